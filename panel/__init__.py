@@ -1,0 +1,1 @@
+"""The facts and rules of a panel: no clock, disk, network or logging; time is an argument."""

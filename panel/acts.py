@@ -1,0 +1,102 @@
+"""Carries out a command: finds its handler, makes a repeat count once, and has the store commit the whole of it."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from panel import commands as c
+from panel.council import Council, Office
+from panel.errors import Conflict, NotPermitted
+from panel.handlers import (
+    authorising,
+    deciding,
+    drafting,
+    emergencies,
+    placing,
+    receiving,
+    scheduling,
+    sitting,
+    ticking,
+)
+from panel.handlers.entry import entry
+from panel.ports import Answer, Change, Records, Store
+from panel.records import Record
+
+TRIES = 5
+"""How often a command is carried out anew when someone else changed the same record in between."""
+
+Handler = Callable[[Any, Office], Change]
+
+HANDLERS: dict[type[c.Command], Handler] = {
+    c.BeginReferral: drafting.begin_referral,
+    c.SaveSection: drafting.save_section,
+    c.AnswerQuestion: drafting.answer_question,
+    c.AskInWords: drafting.ask_in_words,
+    c.AttachPaper: drafting.attach_paper,
+    c.NamePaper: drafting.name_paper,
+    c.RemovePaper: drafting.remove_paper,
+    c.SendToManager: drafting.send_to_manager,
+    c.WithdrawReferral: drafting.withdraw_referral,
+    c.ReturnReferral: authorising.return_referral,
+    c.SignReferral: authorising.sign_referral,
+    c.AddMeeting: scheduling.add_meeting,
+    c.MoveBooking: scheduling.move_booking,
+    c.AskEmergency: emergencies.ask_emergency,
+    c.AskRequester: emergencies.ask_requester,
+    c.AnswerApprover: emergencies.answer_approver,
+    c.ApproveEmergency: emergencies.approve_emergency,
+    c.DeclineEmergency: emergencies.decline_emergency,
+    c.ExtendEmergency: emergencies.extend_emergency,
+    c.PermitSearch: placing.permit_search,
+    c.RecordPlacement: placing.record_placement,
+    c.StartMeeting: sitting.start_meeting,
+    c.DraftDecision: sitting.draft_decision,
+    c.EndMeeting: sitting.end_meeting,
+    c.ConfirmDecisions: deciding.confirm_decisions,
+    c.ReleaseDecisions: deciding.release_decisions,
+    c.FinishTask: deciding.finish_task,
+    c.TakeMail: receiving.take_mail,
+    c.RunClock: ticking.run_clock,
+}
+
+
+class Act(Record):
+    """An act already done, by the key it came with: a repeat is given its answer again."""
+
+    KIND: ClassVar[str] = "act"
+
+    answer: Answer
+
+
+def perform(store: Store, council: Council, command: c.Command) -> Answer:
+    """Carry the command out, durably, and return what it came to.
+
+    Raises `Refused` with nothing changed; a refusal for want of permission leaves an audit entry.
+    """
+    handler = HANDLERS[type(command)]
+
+    def work(records: Records) -> Change:
+        done = records.look(Act, command.key) if command.key else None
+        if done:
+            return Change(done.answer)
+        change = handler(command, Office(council, records))
+        if not command.key or change.audit is None:
+            return change
+        act = Act(id=command.key, answer=change.answer)
+        return Change(change.answer, change.audit, (*change.records, act), change.notices)
+
+    try:
+        return _committed(store, work)
+    except NotPermitted:
+        about = getattr(command, "ref", "") or getattr(command, "meeting", "") or command.by
+        refusal = Change(Answer(code="refused"), entry(command, "refused", about, wanted=type(command).__name__))
+        store.transact(lambda _: refusal)
+        raise
+
+
+def _committed(store: Store, work: Callable[[Records], Change]) -> Answer:
+    for _ in range(TRIES - 1):
+        try:
+            return store.transact(work).answer
+        except Conflict:
+            continue
+    return store.transact(work).answer

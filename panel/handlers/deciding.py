@@ -1,0 +1,176 @@
+"""After the meeting: the Chair confirms, the administrator sends out, and what follows is written down."""
+
+from datetime import datetime
+
+from panel import booking, permissions
+from panel.calendar import wall
+from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
+from panel.council import Office
+from panel.decision import Decision, DecisionState, Package, Task
+from panel.durations import Length, Unit
+from panel.emergency import EmergencyApproval, EmergencyEvent
+from panel.errors import MoveNotAllowed, NotPermitted, Unknown
+from panel.handlers.entry import entry
+from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
+from panel.notices import Notice, Topic
+from panel.people import Role
+from panel.ports import Answer, Change
+from panel.profile import Effect, Event, Outcome, Term
+from panel.records import Record
+from panel.referral import Referral, ReferralEvent, ReferralStatus
+from panel.telling import agenda_post, notice, post, tell, to_people
+
+TASK_DAYS = Length(5, Unit.WORKING_DAYS)
+"""Until a task that follows from a decision is due; a local default (AM-08)."""
+_EMERGENCY_EVENTS = {
+    "ratified": EmergencyEvent.RATIFIED,
+    "ratified_varied": EmergencyEvent.VARIED,
+    "not_ratified": EmergencyEvent.REFUSED,
+}
+
+
+def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
+    """The Chair makes every drafted decision of the meeting binding, and what follows begins (RF-28, CB-10.2)."""
+    meeting, today = office.meeting(command.meeting), office.today(command.at)
+    role = office.profile(meeting.panel).decisions.confirmed_by
+    permissions.check_may_confirm(office.person(command.by), role, meeting.panel, today)
+    confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
+    records: list[Record] = [confirmed]
+    notices: list[Notice] = []
+    for decision in office.records.find(Decision, meeting=meeting.id):
+        done = decision.model_copy(
+            update={"state": DecisionState.CONFIRMED, "confirmed_by": command.by, "confirmed_at": command.at}
+        )
+        more, told = _follow(office, done, command.at)
+        records += [done, *more]
+        notices += told
+    records, posts = _return_deferred(office, records, meeting, command.at)
+    admins = office.holders(Role.PANEL_ADMIN, meeting.panel, today)
+    return Change(
+        Answer(code="decisions_confirmed", about=meeting.id),
+        entry(command, "decisions_confirmed", meeting.id),
+        tuple(records),
+        (*notices, *posts, *to_people(Topic.RELEASE_DUE, admins, meeting.id, command.at)),
+    )
+
+
+def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
+    """Decision sheets to those the profile names, one recipient each; references only to the channel (CB-9.11)."""
+    meeting = office.meeting(command.meeting)
+    permissions.check_may_release(office.person(command.by), meeting.panel, office.today(command.at))
+    records: list[Record] = [meeting.after(MeetingEvent.ALL_RELEASED)]
+    notices = [post(Topic.DECISIONS_POSTED, meeting, command.at, mark="")]
+    for decision in office.records.find(Decision, meeting=meeting.id):
+        referral = office.referral(decision.ref)
+        records.append(decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": command.at}))
+        if referral.status is ReferralStatus.CONFIRMED:
+            records.append(referral.after(ReferralEvent.RELEASED))
+        notices += tell(office, Event.RELEASED, referral, command.at, meeting=meeting.id)
+    return Change(
+        Answer(code="decisions_released", about=meeting.id),
+        entry(command, "decisions_released", meeting.id),
+        tuple(records),
+        tuple(notices),
+    )
+
+
+def finish_task(command: FinishTask, office: Office) -> Change:
+    """A task done by its owner (CB-10.4, CB-10.27)."""
+    task = office.records.look(Task, command.task)
+    if task is None:
+        raise Unknown("There is no such task. Type “tasks” to see yours.")
+    if task.owner != command.by:
+        raise NotPermitted("Only the owner of a task can close it.")
+    if task.done_at:
+        raise MoveNotAllowed("That task is already done.")
+    done = task.model_copy(update={"done_at": command.at})
+    return Change(Answer(code="task_done", about=task.about), entry(command, "task_done", task.about), (done,))
+
+
+def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
+    outcome = office.profile(decision.panel).outcome(decision.outcome)
+    assert outcome is not None  # noqa: S101  checked when the decision was drafted
+    referral = office.referral(decision.ref)
+    records = _moved(office, decision, outcome, referral)
+    if outcome.effect is Effect.AGREED:
+        records.append(_package(office, decision, referral, at))
+    tasks = _tasks(office, decision, outcome, referral, at)
+    told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
+    told += [notice(Topic.TASK_GIVEN, task.owner, task.about, at, mark=task.id, task=task.id) for task in tasks]
+    return [*records, *tasks], told
+
+
+def _moved(office: Office, decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:
+    records: list[Record] = []
+    if decision.ratifies:
+        emergency = office.records.get(EmergencyApproval, decision.ref)
+        records.append(emergency.after(_EMERGENCY_EVENTS[outcome.code], ratified_at=decision.meeting))
+    if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA, ReferralStatus.PAPERS_OUT):
+        referral = referral.after(ReferralEvent.OPENED)
+    if referral.status is not ReferralStatus.PRESENTED:
+        return records
+    if outcome.effect is Effect.DEFERRED:
+        count = referral.deferrals + 1
+        missing = decision.terms[Term.MISSING]
+        return [*records, referral.after(ReferralEvent.DEFERRED, deferrals=count, comment=missing, meeting="")]
+    return [*records, referral.after(ReferralEvent.SETTLED).after(ReferralEvent.CONFIRMED)]
+
+
+def _package(office: Office, decision: Decision, referral: Referral, at: datetime) -> Package:
+    before = office.records.look(Package, decision.ref)
+    return Package(
+        id=decision.ref,
+        revision=before.revision if before else 0,
+        panel=decision.panel,
+        referrer=referral.referrer,
+        manager=referral.manager,
+        agreed_at=at,
+        end_date=decision.terms[Term.END_DATE],
+        review_date=decision.terms[Term.REVIEW_DATE],
+        reapply_by=decision.terms[Term.REAPPLY_BY],
+        budget_code=decision.terms[Term.BUDGET_CODE],
+    )
+
+
+def _tasks(office: Office, decision: Decision, outcome: Outcome, referral: Referral, at: datetime) -> list[Task]:
+    wanted = [("explain_decision", referral.manager)]
+    if outcome.effect is Effect.AGREED:
+        wanted.append(("contact_resources", referral.referrer))
+        if {"health", "mental_health", "education"} & set(referral.answers.get("other_needs", "").split("|")):
+            wanted.append(("refer_jap", referral.referrer))
+    due = office.council.calendar(decision.panel).after(office.today(at), TASK_DAYS).day.isoformat()
+    return [
+        Task(
+            id=f"{decision.id}/{what}",
+            panel=decision.panel,
+            about=decision.ref,
+            owner=owner,
+            what=what,
+            due=due,
+            made_at=at,
+        )
+        for what, owner in wanted
+    ]
+
+
+def _return_deferred(
+    office: Office, records: list[Record], meeting: PanelMeeting, now: datetime
+) -> tuple[list[Record], list[Notice]]:
+    """Put every deferred case down for the next meeting with room, where it is heard again (RF-26, CB-9.20)."""
+    ahead = {m.id: m for m in office.meetings_ahead(meeting.panel, now) if m.starts_at > meeting.starts_at}
+    used: dict[str, PanelMeeting] = {}
+    kept: list[Record] = []
+    for record in records:
+        if isinstance(record, Referral) and record.status is ReferralStatus.RETURNING:
+            placed = booking.first_place(office, list(ahead.values()), record.id, ItemKind.REFERRAL)
+            if placed:
+                ahead[placed.id] = used[placed.id] = placed
+                record = record.model_copy(update={"meeting": placed.id})
+        kept.append(record)
+    return [*kept, *used.values()], [agenda_post(each, now) for each in used.values()]
+
+
+def last_release_day(office: Office, meeting: PanelMeeting) -> str:
+    """The day by which decision sheets are due, counted from the meeting (CB-9.11, AM-07)."""
+    within = office.profile(meeting.panel).decisions.sheets_within
+    return office.council.calendar(meeting.panel).after(wall(meeting.starts_at).date(), within).day.isoformat()

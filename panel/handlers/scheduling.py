@@ -1,0 +1,198 @@
+"""The panel's dates and slots: adding a meeting, booking, moving a booking."""
+
+from datetime import datetime
+
+from panel import booking, permissions, policies
+from panel.calendar import at_wall, end_of_day, say_day, wall
+from panel.commands import AddMeeting, MoveBooking
+from panel.council import Office
+from panel.emergency import UNRATIFIED, EmergencyApproval, EmergencyStatus
+from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
+from panel.handlers.entry import entry
+from panel.meeting import AgendaItem, ItemKind, PanelMeeting
+from panel.notices import Notice, Topic
+from panel.people import Role
+from panel.ports import Answer, Change
+from panel.profile import Event, Meetings
+from panel.records import Record
+from panel.referral import Referral, ReferralEvent, ReferralStatus
+from panel.telling import agenda_post, notice, tell, to_people
+
+
+def book(office: Office, accepted: Referral, now: datetime) -> tuple[list[Record], list[Notice]]:
+    """An accepted referral in its slot, with everyone told; or waiting, with the administrator told (RF-17).
+
+    A place that is already held, for ratification or after a deferral, is kept (CB-5.10, CB-9.20).
+    """
+    received = accepted.received_at or now
+    meeting = _listed_already(office, accepted, now) or booking.place_referral(office, accepted, received, now)
+    if meeting is None:
+        admins = office.holders(Role.PANEL_ADMIN, accepted.panel, office.today(now))
+        return [accepted], to_people(Topic.NO_PLACE, admins, accepted.id, now)
+    item = meeting.item(accepted.id)
+    assert item is not None  # noqa: S101  place_referral has just put it there
+    booked = accepted.after(ReferralEvent.SLOT_GIVEN, meeting=meeting.id)
+    return [booked, meeting], [*appointments(office, booked, meeting, item, now), agenda_post(meeting, now)]
+
+
+def appointments(
+    office: Office, referral: Referral, meeting: PanelMeeting, item: AgendaItem, now: datetime
+) -> list[Notice]:
+    """Date, time and place to those the profile names, with a calendar file (CB-9.5, CB-8.3)."""
+    warnings = policies.date_warnings(office, referral, wall(meeting.starts_at).date())
+    facts = {"starts": item.starts_at.isoformat(), **({"warnings": ",".join(warnings)} if warnings else {})}
+    return tell(office, Event.BOOKED, referral, now, meeting=f"{meeting.id}.r{meeting.revision + 1}", **facts)
+
+
+def add_meeting(command: AddMeeting, office: Office) -> Change:
+    """A new date, its cut-off worked out; referrals that wait for a place are booked in order (CB-8.4, MT-1)."""
+    person, today = office.person(command.by), office.today(command.at)
+    permissions.check_may_book(person, command.panel, today)
+    meeting = _new_meeting(command, office)
+    records: list[Record] = []
+    notices: list[Notice] = []
+    for emergency in _without_meeting(office, command.panel):
+        meeting = booking.place_in(office, meeting, emergency.id, ItemKind.RATIFICATION) or meeting
+        records.append(_now_listed(emergency, meeting))
+    for referral in _waiting(office, command.panel):
+        placed = booking.place_in(office, meeting, referral.id, ItemKind.REFERRAL)
+        item = placed.item(referral.id) if placed else None
+        in_time = meeting.ratifies(referral.id) or (referral.received_at or command.at) <= meeting.cutoff_at
+        if placed and item and in_time:
+            meeting = placed
+            booked = referral.after(ReferralEvent.SLOT_GIVEN, meeting=meeting.id)
+            records.append(booked)
+            notices += appointments(office, booked, meeting, item, command.at)
+    return Change(
+        Answer(code="meeting_added", about=meeting.id),
+        entry(command, "meeting_added", meeting.id),
+        (*records, meeting),
+        (*notices, agenda_post(meeting, command.at)),
+    )
+
+
+def move_booking(command: MoveBooking, office: Office) -> Change:
+    """The administrator gives a referral another date; everyone concerned is told (CB-9.4)."""
+    referral, target = office.referral(command.ref), office.meeting(command.meeting)
+    late_reason = _late_reason(command, office, referral, target)
+    policies.check_not_begun(target, command.at)
+    _check_can_leave(office, referral)
+    if target.panel != referral.panel or target.id == referral.meeting:
+        raise Refused("Choose another date of the same panel. Type “meetings” to see them.")
+    accepted = referral if referral.status is ReferralStatus.ACCEPTED else referral.after(ReferralEvent.TAKEN_OFF)
+    placed = booking.place_in(office, target, referral.id, ItemKind.REFERRAL)
+    if placed is None:
+        raise Refused(f"The panel on {say_day(wall(target.starts_at).date())} is full. Choose another date.")
+    booked = accepted.after(ReferralEvent.SLOT_GIVEN, meeting=placed.id)
+    item = placed.item(referral.id)
+    assert item is not None  # noqa: S101  place_in has just put it there
+    if late_reason:
+        placed = placed.with_item(item.model_copy(update={"late_by": command.by, "late_reason": late_reason}))
+    records: list[Record] = [booked, placed]
+    notices = [*appointments(office, booked, placed, item, command.at), agenda_post(placed, command.at)]
+    if referral.meeting:
+        left = office.meeting(referral.meeting).without(referral.id)
+        records.append(left)
+        notices.append(agenda_post(left, command.at))
+    return Change(
+        Answer(code="moved", about=booked.id),
+        entry(command, "booking_moved", booked.id, placed.id),
+        tuple(records),
+        tuple(notices),
+    )
+
+
+def accept(office: Office, received: Referral, now: datetime) -> tuple[list[Record], list[Notice]]:
+    """A received referral through the cut-off test and into its slot (RF-14 to RF-17).
+
+    One that came after the cut-off of the date it asked for goes to the next meeting, and its people are told why.
+    """
+    wanted = received.answers.get("panel_date", "")
+    missed = next((m for m in _days(office, received.panel, now) if wanted and _day(m) == wanted), None)
+    if missed is None or (received.received_at or now) <= missed.cutoff_at:
+        return book(office, received.after(ReferralEvent.IN_TIME), now)
+    late = received.after(ReferralEvent.TOO_LATE).after(ReferralEvent.LATE_SETTLED)
+    records, notices = book(office, late, now)
+    facts = {"wanted": wanted, "cutoff": missed.cutoff_at.isoformat()}
+    told = [notice(Topic.LATE, person, late.id, now, **facts) for person in (late.referrer, late.manager)]
+    return records, [*notices, *told]
+
+
+def _new_meeting(command: AddMeeting, office: Office) -> PanelMeeting:
+    day, profile = wall(command.starts_at).date(), office.profile(command.panel)
+    calendar = office.council.calendar(command.panel)
+    if command.starts_at <= command.at:
+        raise InvalidAnswer({"date": "That date has passed. Give one that is still ahead."})
+    if not calendar.is_working_day(day):
+        raise InvalidAnswer({"date": f"The council is closed on {say_day(day)}. Choose another day."})
+    meeting_id = f"{command.panel}.{day.isoformat()}"
+    if office.records.look(PanelMeeting, meeting_id):
+        raise Refused(f"There is already a panel on {say_day(day)}. Type “meetings” to see the dates.")
+    closes = policies.cut_off(office, command.panel, day).day
+    return PanelMeeting(
+        id=meeting_id,
+        panel=command.panel,
+        starts_at=command.starts_at,
+        ends_at=_usual_end(command.starts_at, profile.meetings),
+        cutoff_at=at_wall(closes, profile.submission.cutoff_time),
+    )
+
+
+def _usual_end(starts_at: datetime, rules: Meetings) -> datetime:
+    """The usual end, or for a meeting that starts after it, after the usual length: no meeting is without slots."""
+    day = wall(starts_at).date()
+    usual = at_wall(day, rules.usual_end)
+    return usual if usual > starts_at else starts_at + (usual - at_wall(day, rules.start))
+
+
+def _now_listed(emergency: EmergencyApproval, meeting: PanelMeeting) -> EmergencyApproval:
+    """Listed there; its end moves only while it waits for a next panel, never once it needs an extension (AM-12)."""
+    listed = emergency.model_copy(update={"meeting": meeting.id})
+    if emergency.status is not EmergencyStatus.AWAITING_RATIFICATION:
+        return listed
+    return listed.model_copy(update={"ends_at": end_of_day(wall(meeting.starts_at).date())})
+
+
+def _late_reason(command: MoveBooking, office: Office, referral: Referral, target: PanelMeeting) -> str:
+    """Empty for a request in time; else why it is heard all the same, given by an officer who may say so (CB-9.10)."""
+    person, today = office.person(command.by), office.today(command.at)
+    if (referral.received_at or command.at) <= target.cutoff_at:
+        permissions.check_may_book(person, referral.panel, today)
+        return ""
+    permissions.check_may_table_late(person, referral.panel, today)
+    return policies.remark(command.reason, "the reason why it is heard although it came after the cut-off")
+
+
+def _check_can_leave(office: Office, referral: Referral) -> None:
+    if not referral.meeting:
+        return
+    meeting = office.meeting(referral.meeting)
+    if meeting.ratifies(referral.id):
+        raise MoveNotAllowed(f"{referral.id} is listed for ratification. Only an extension moves it to a later panel.")
+    if not meeting.is_ahead:
+        raise MoveNotAllowed(f"{referral.id} is on the agenda of a meeting that has begun. Close that meeting first.")
+
+
+def _listed_already(office: Office, referral: Referral, now: datetime) -> PanelMeeting | None:
+    emergency = office.records.look(EmergencyApproval, referral.id)
+    held = emergency.meeting if emergency and emergency.status in UNRATIFIED else referral.meeting
+    meeting = office.records.look(PanelMeeting, held) if held else None
+    return meeting if meeting and meeting.item(referral.id) and meeting.starts_at > now else None
+
+
+def _without_meeting(office: Office, panel: str) -> list[EmergencyApproval]:
+    live = office.records.find(EmergencyApproval, panel=panel, live="yes")
+    return [e for e in live if e.status in UNRATIFIED and not e.meeting]
+
+
+def _waiting(office: Office, panel: str) -> list[Referral]:
+    found = office.records.find(Referral, panel=panel, status=ReferralStatus.ACCEPTED)
+    return sorted(found, key=lambda referral: referral.received_at or referral.opened_at)
+
+
+def _days(office: Office, panel: str, now: datetime) -> list[PanelMeeting]:
+    return office.meetings_ahead(panel, now)
+
+
+def _day(meeting: PanelMeeting) -> str:
+    return wall(meeting.starts_at).date().isoformat()

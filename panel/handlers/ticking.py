@@ -1,0 +1,105 @@
+"""The clock's part: commits what has fallen due on one record, once."""
+
+from panel import duties
+from panel.commands import RunClock
+from panel.council import Office
+from panel.decision import PACKAGE, Package, PackageEvent, Task
+from panel.duties import Duty
+from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
+from panel.errors import Unknown
+from panel.handlers.entry import entry
+from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
+from panel.notices import Notice, Topic
+from panel.ports import Answer, Change
+from panel.records import Record
+from panel.referral import Referral
+from panel.telling import agenda_post, notice, post, to_people
+
+SWEPT: dict[str, type[Record]] = {
+    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Task)
+}
+"""The kinds on which something can fall due, the most urgent first."""
+
+
+def run_clock(command: RunClock, office: Office) -> Change:
+    """Owe every notice that is due by now and was not owed before; move the record on where time alone moves it."""
+    record = office.records.look(SWEPT[command.kind], command.record)
+    if record is None:
+        raise Unknown("There is nothing under that name.")
+    due = [duty for duty in _duties(record, office, command) if duty.at <= command.at]
+    notices = [one for duty in due for one in _notices(duty, record, command)]
+    notices += [
+        post(Topic.AGENDA, meeting, command.at, mark="next") for meeting in _next_meeting(record, office, command)
+    ]
+    new = [one for one in notices if office.records.look(Notice, one.id) is None]
+    records, more = _moved(record, office, command, due)
+    if not new and not records:
+        return Change(Answer(code="nothing_due"))
+    return Change(
+        Answer(code="fell_due", about=record.id),
+        entry(command, "fell_due", record.id, topics=",".join(sorted({one.rule for one in new}))),
+        tuple(records),
+        (*new, *more),
+    )
+
+
+def _duties(record: Record, office: Office, command: RunClock) -> list[Duty]:
+    match record:
+        case Referral():
+            return list(duties.for_referral(record, office, command.at))
+        case EmergencyApproval():
+            return list(duties.for_emergency(record, office, command.at))
+        case PanelMeeting():
+            return list(duties.for_meeting(record, office, command.at))
+        case Package():
+            return list(duties.for_package(record, office, command.at))
+        case Task():
+            return list(duties.for_task(record, office, command.at))
+    raise Unknown("Nothing falls due on this kind of record.")
+
+
+def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
+    """The meeting itself when it is the next one: its agenda is then posted, and edited from there on (NT-15)."""
+    ahead = office.meetings_ahead(record.panel, command.at) if isinstance(record, PanelMeeting) else []
+    return [meeting for meeting in ahead[:1] if meeting.id == record.id]
+
+
+def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
+    about = record.about if isinstance(record, Task) else record.id
+    return to_people(duty.topic, duty.to, about, command.at, mark=duty.mark, **dict(duty.facts))
+
+
+def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:
+    if isinstance(record, PanelMeeting):
+        if record.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) and record.cutoff_at <= command.at:
+            closed = record.after(MeetingEvent.CUT_OFF)
+            return [closed], [agenda_post(closed, command.at)]
+        return [], []
+    if isinstance(record, EmergencyApproval):
+        return _emergency_moved(record, office, command, due)
+    if isinstance(record, Package):
+        return _package_moved(record, due), []
+    return [], []
+
+
+def _emergency_moved(
+    emergency: EmergencyApproval, office: Office, command: RunClock, due: list[Duty]
+) -> tuple[list[Record], list[Notice]]:
+    """Silence goes to the next approver (EM-6); an end that passes unratified is shown as such (EM-18)."""
+    if emergency.status in TEMPORARY and emergency.ends_at and emergency.ends_at <= command.at:
+        return [emergency.after(EmergencyEvent.EXPIRED)], []
+    if emergency.status is not EmergencyStatus.AWAITING_APPROVER or not due:
+        return [], []
+    following = duties.next_approver(office, emergency, office.today(command.at))
+    if following is None:
+        return [], []
+    asked = emergency.after(EmergencyEvent.ESCALATED, asked=(*emergency.asked, following.id), asked_at=command.at)
+    card = notice(Topic.EMERGENCY_ASKED, following.id, emergency.id, command.at, mark=emergency.code)
+    return [asked], [card]
+
+
+def _package_moved(package: Package, due: list[Duty]) -> list[Record]:
+    topics = {duty.topic for duty in due}
+    passed = Topic.REVIEW_MISSED in topics
+    event = PackageEvent.REVIEW_PASSED if passed else PackageEvent.REVIEW_NEARS
+    return [package.after(event)] if topics and PACKAGE.allows(package.status, event) else []

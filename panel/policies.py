@@ -1,0 +1,208 @@
+"""Whether something can be done now, from the facts of the record. Who may do it is in `permissions`.
+
+Each `check_…` raises `Refused` with the sentence the person reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from panel.answers import clean, read_date
+from panel.calendar import WorkedOut, say_moment, shift
+from panel.conditions import holds
+from panel.council import Office
+from panel.emergency import EmergencyApproval
+from panel.errors import InvalidAnswer, MoveNotAllowed, Refused, Stale
+from panel.meeting import PanelMeeting
+from panel.profile import Outcome, Profile, Term
+from panel.referral import EDITABLE, Referral
+
+LONGEST_REMARK = 1500
+"""Characters of a comment, reason or condition."""
+LARGEST_FILE = 10 * 1024 * 1024
+"""Bytes of one attached file."""
+TERM_NAMES = {
+    Term.REASONS: "the reasons",
+    Term.END_DATE: "the date the agreement ends",
+    Term.REVIEW_DATE: "the review date",
+    Term.REAPPLY_BY: "the date a new application is needed by",
+    Term.BUDGET_CODE: "the budget code",
+    Term.CONDITIONS: "the conditions or changes",
+    Term.MISSING: "what is missing",
+    Term.END_PLAN: "the plan for a safe end or alternative",
+    Term.PLAN_OWNER: "who owns that plan",
+}
+DATE_TERMS = (Term.END_DATE, Term.REVIEW_DATE, Term.REAPPLY_BY)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Something a referral still needs: a question to answer, or a paper to attach."""
+
+    code: str
+    label: str
+    section: str = ""
+
+
+def lacking(profile: Profile, referral: Referral) -> list[Lacking]:
+    """Everything the referral still needs before a manager is asked to sign (RF-7); empty when it is complete."""
+    form, answers = profile.form, referral.answers
+    doubtful = {doubt.question for doubt in referral.doubts}
+    open_questions = [
+        Lacking(question.id, question.ask, section.id)
+        for section in form.applying(answers)
+        for question in form.asked(section, answers)
+        if question.id in doubtful or (question.required and not answers.get(question.id))
+    ]
+    held = {paper.document for paper in referral.papers}
+    papers = [Lacking(rule.id, rule.label) for rule in form.papers_due(answers) if rule.id not in held]
+    unnamed = [
+        Lacking(paper.digest, f"Which paper is “{paper.name}”?") for paper in referral.papers if not paper.document
+    ]
+    return [*open_questions, *papers, *unnamed]
+
+
+def is_out_of_scope(profile: Profile, referral: Referral) -> bool:
+    """Whether the answers place the child outside the panel's remit (CB-1.2)."""
+    return bool(profile.scope.outside) and holds(profile.scope.outside, referral.answers)
+
+
+def check_editable(referral: Referral) -> None:
+    """A referral can be changed only while it is with the practitioner."""
+    if referral.status not in EDITABLE:
+        raise MoveNotAllowed(
+            f"{referral.id} can’t be changed now, because it is no longer a draft. "
+            f"Type “status {referral.id}” to see where it is."
+        )
+
+
+def check_fresh(referral: Referral, section: str, drawn_from: int) -> None:
+    """A section saved since the card was drawn is not written over."""
+    if referral.saved.get(section, 0) > drawn_from:
+        raise Stale(
+            "This part was saved again after this card was made, so nothing was changed. Here it is as it stands now."
+        )
+
+
+def check_complete(profile: Profile, referral: Referral) -> None:
+    """Nothing is missing when a manager is asked to sign (CB-9.2, CB-10.11, CB-14.8)."""
+    if missing := lacking(profile, referral):
+        names = "; ".join(item.label for item in missing[:5])
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        raise Refused(f"{referral.id} still needs: {names}{more}. Type “missing {referral.id}” to see the list.")
+
+
+def check_room_for_paper(profile: Profile, referral: Referral, size: int) -> None:
+    """A few attachments of reasonable size may be added, never in place of the form (CB-10.16)."""
+    if len(referral.papers) >= profile.max_attachments:
+        raise Refused(
+            f"{referral.id} already has {profile.max_attachments} files, the most this panel takes. Remove one first."
+        )
+    if size > LARGEST_FILE:
+        raise Refused(f"That file is larger than {LARGEST_FILE // 1024 // 1024} MB. Please send a smaller one.")
+    if not size:
+        raise Refused("That file is empty. Please attach it again.")
+
+
+def check_all_checked(profile: Profile, checks: tuple[str, ...]) -> None:
+    """Every statement is confirmed by the manager who signs (CB-10.9 to CB-10.12)."""
+    open_checks = [check.ask for check in profile.authorisation.checks if check.id not in checks]
+    if open_checks:
+        raise InvalidAnswer(
+            {"checks": f"To sign, please also confirm: {'; '.join(open_checks)}. Or return it with a comment."}
+        )
+
+
+def remark(text: str, what: str, *, required: bool = True) -> str:
+    """A comment, reason or condition, cleaned; raises `InvalidAnswer` when it is missing or too long."""
+    cleaned = clean(text)
+    if required and not cleaned:
+        raise InvalidAnswer({"remark": f"Please give {what}."})
+    if len(cleaned) > LONGEST_REMARK:
+        raise InvalidAnswer({"remark": f"Please shorten {what} to {LONGEST_REMARK} characters; it has {len(cleaned)}."})
+    return cleaned
+
+
+def check_can_ask_emergency(profile: Profile, referral: Referral) -> None:
+    """The facts a decision needs are there; those a search needs may follow (CB-5.1, CB-5.8)."""
+    asked = [profile.form.question(key) for key in profile.emergency.must_know]
+    missing = [question.ask for question in asked if question and not referral.answers.get(question.id)]
+    if missing:
+        raise Refused(f"Before I ask for approval, please answer: {'; '.join(missing)}")
+
+
+def search_lacks(profile: Profile, referral: Referral) -> list[str]:
+    """What the Resources Team must still know before it can look for a placement (CB-5.7, CB-5.8)."""
+    asked = [profile.form.question(key) for key in profile.emergency.search_needs]
+    return [question.ask for question in asked if question and not referral.answers.get(question.id)]
+
+
+def read_terms(outcome: Outcome, given: Mapping[str, str], meeting_day: date) -> dict[str, str]:
+    """What the decision states, checked against what its outcome needs; raises `InvalidAnswer` naming every gap.
+
+    An approval has an end, a date for a new application before it, and a budget code (CB-9.14 to CB-9.16, CB-14.12).
+    """
+    terms: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for term in outcome.needs:
+        try:
+            terms[term] = _read_term(term, clean(given.get(term, "")), meeting_day)
+        except ValueError as problem:
+            problems[term] = str(problem)
+    for earlier, later in ((Term.REAPPLY_BY, Term.END_DATE), (Term.REVIEW_DATE, Term.END_DATE)):
+        if not problems and earlier in terms and later in terms and terms[earlier] > terms[later]:
+            problems[earlier] = f"{TERM_NAMES[earlier].capitalize()} must not be after {TERM_NAMES[later]}."
+    if problems:
+        raise InvalidAnswer(problems)
+    extra = clean(given.get(Term.CONDITIONS, ""))
+    return {**terms, Term.CONDITIONS: extra} if extra and Term.CONDITIONS not in terms else terms
+
+
+def _read_term(term: Term, text: str, meeting_day: date) -> str:
+    if not text:
+        raise ValueError(f"Please give {TERM_NAMES[term]}.")
+    if term not in DATE_TERMS:
+        return remark(text, TERM_NAMES[term])
+    try:
+        day = read_date(text)
+    except ValueError as problem:
+        raise ValueError(f"{TERM_NAMES[term].capitalize()}: {problem}.") from problem
+    if day < meeting_day:
+        raise ValueError(f"{TERM_NAMES[term].capitalize()} must be on or after the day of the panel.")
+    return day.isoformat()
+
+
+def cut_off(office: Office, panel: str, meeting_day: date) -> WorkedOut:
+    """The last day on which a request is in time for a meeting, and how it was counted (CB-9.7)."""
+    return office.council.calendar(panel).before(meeting_day, office.profile(panel).submission.lead)
+
+
+def date_warnings(office: Office, referral: Referral, meeting_day: date) -> list[str]:
+    """Codes of what the dates of the plan warn about; a warning never blocks (AM-27).
+
+    `near_plan_review`: the meeting is later than the profile's length before the CLA or CP review (CB-6.14); an
+    emergency is exempt. `review_after_change`: the review is not held before the planned change (CB-6.5).
+    """
+    review, change = (referral.answers.get(key, "") for key in ("next_plan_review", "move_date"))
+    if not review:
+        return []
+    due = date.fromisoformat(review)
+    last = shift(due, office.profile(referral.panel).reviews.before_plan_review, -1)
+    near = ["near_plan_review"] if meeting_day > last and not referral.is_emergency else []
+    return [*near, "review_after_change"] if change and due >= date.fromisoformat(change) else near
+
+
+def check_not_begun(meeting: PanelMeeting, now: datetime) -> None:
+    """Only a meeting that is still ahead takes new items."""
+    if not meeting.is_ahead or meeting.starts_at <= now:
+        raise MoveNotAllowed("That meeting has begun or is over. Type “meetings” to see the dates ahead.")
+
+
+def check_awaits_answer(office: Office, emergency: EmergencyApproval) -> None:
+    """One emergency is decided once; whoever comes second is told by whom and when (AM-12)."""
+    if emergency.decided_at is not None:
+        done = "approved" if emergency.ends_at else "refused"
+        raise MoveNotAllowed(
+            f"{emergency.id} was already {done} by {office.name(emergency.decided_by)} "
+            f"on {say_moment(emergency.decided_at)}. Nothing changed."
+        )

@@ -1,0 +1,115 @@
+"""Who is told of what: turns an event of the record into the notices the profile says are owed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from panel.conditions import holds
+from panel.council import Office
+from panel.emergency import EmergencyApproval
+from panel.meeting import PanelMeeting
+from panel.notices import Channel, Delivery, Notice, Topic
+from panel.people import Person, Role
+from panel.profile import Event, Tell
+from panel.referral import Referral
+
+_TOPICS = {
+    Event.RECEIVED: Topic.IRO_COPY,
+    Event.BOOKED: Topic.APPOINTMENT,
+    Event.EMERGENCY_APPROVED: Topic.EMERGENCY_APPROVED,
+    Event.EMERGENCY_REFUSED: Topic.EMERGENCY_REFUSED,
+    Event.PLACEMENT_MADE: Topic.PLACEMENT_MADE,
+    Event.DECIDED: Topic.DECIDED,
+    Event.RELEASED: Topic.DECISION_SHEET,
+}
+_ONCE_ONLY = (Topic.DECISION_SHEET, Topic.DECIDED)
+
+
+def notice(topic: Topic, to: str, about: str, at: datetime, **more: object) -> Notice:
+    """A Teams notice to one person; its id keeps it from being owed twice for the same `mark`.
+
+    `mark` tells apart repeats of one topic about one record, such as the day a reminder fell due.
+    """
+    mark = str(more.pop("mark", ""))
+    via = more.pop("via", Channel.TEAMS)
+    delivery = Delivery.MUST_NOT_REPEAT if topic in _ONCE_ONLY else Delivery.MUST_ARRIVE
+    parts = [about, str(topic), mark, str(via), to]
+    facts = {key: str(value) for key, value in more.items()}
+    return Notice(
+        id="/".join(part for part in parts if part),
+        rule=topic,
+        to=to,
+        channel=Channel(str(via)),
+        about=about,
+        owed_at=at,
+        delivery=delivery,
+        facts=facts,
+    )
+
+
+def to_people(topic: Topic, people: Iterable[Person], about: str, at: datetime, **more: object) -> list[Notice]:
+    """The same Teams notice to several people, once each."""
+    return [notice(topic, person.id, about, at, **more) for person in dict.fromkeys(people)]
+
+
+def tell(office: Office, event: Event, referral: Referral, at: datetime, **facts: str) -> list[Notice]:
+    """The notices an event owes under the panel's profile, one for each recipient and way of telling.
+
+    Pass `meeting` for an event that can happen again at another meeting.
+    """
+    mark = f"{event}.{facts.get('meeting', '')}"
+    owed: dict[str, Notice] = {}
+    for line in office.profile(referral.panel).tell:
+        if line.on is event and holds(line.when, referral.answers):
+            for address in _addresses(office, line, referral, at):
+                one = notice(
+                    _topic(line, event), address, referral.id, at, mark=mark, via=line.via, event=event, **facts
+                )
+                owed.setdefault(one.id, one)
+    return list(owed.values())
+
+
+def post(topic: Topic, meeting: PanelMeeting, at: datetime, mark: str) -> Notice:
+    """A post in the panel's channel about a meeting."""
+    return notice(topic, meeting.panel, meeting.id, at, via=Channel.POST, mark=mark)
+
+
+def agenda_post(meeting: PanelMeeting, at: datetime) -> Notice:
+    """The agenda post of a meeting, drawn again as it will stand after this commit."""
+    return post(Topic.AGENDA, meeting, at, mark=f"r{meeting.revision + 1}")
+
+
+def concerned(office: Office, emergency: EmergencyApproval, today: date) -> list[Person]:
+    """Those who must know when an approval's end is near, changed or passed (AM-12)."""
+    referral = office.referral(emergency.id)
+    roles = (Role.PANEL_ADMIN, Role.CHAIR, Role.HEAD_OF_SERVICE)
+    officers = [person for role in roles for person in office.holders(role, emergency.panel, today)]
+    own = office.known(referral.referrer, referral.manager)
+    return list(dict.fromkeys([*officers, *own]))
+
+
+def _topic(line: Tell, event: Event) -> Topic:
+    if event is Event.EMERGENCY_APPROVED and line.to == Role.RESOURCES_TEAM:
+        return Topic.SEARCH_PERMISSION
+    if line.to == "iro":
+        return Topic.IRO_COPY
+    return _TOPICS[event]
+
+
+def _addresses(office: Office, line: Tell, referral: Referral, at: datetime) -> list[str]:
+    if line.to == "iro":
+        return [address] if (address := referral.answers.get("iro_email", "")) else []
+    if line.via is Channel.EMAIL and (box := office.council.directory.contact(referral.panel, line.to)):
+        return [box]
+    people = _people(office, line.to, referral, at)
+    return [person.email if line.via is Channel.EMAIL else person.id for person in people]
+
+
+def _people(office: Office, to: str, referral: Referral, at: datetime) -> list[Person]:
+    today = office.today(at)
+    if to == "referrer":
+        return office.known(referral.referrer)
+    if to in ("manager", "presenter"):
+        return office.known(referral.manager)
+    if to == "members":
+        return [p for role in (Role.MEMBER, Role.CHAIR) for p in office.holders(role, referral.panel, today)]
+    return office.holders(Role(to), referral.panel, today)
