@@ -1,0 +1,1 @@
+"""Records, audit trail, outbox and documents, behind the ports of `panel`."""

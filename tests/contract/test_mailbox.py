@@ -1,0 +1,155 @@
+"""What every mailbox promises, whatever stands behind it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from adapters.mail.folder import FolderMailbox
+from adapters.mail.read import read_mail
+from panel.errors import DeliveryFailed
+from panel.ports import Attachment, Mailbox, OutgoingMail
+
+AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
+ADDRESS = "panel@example.org"
+MAIL = OutgoingMail("jane@example.org", "CB-0007 received", "Hello.", "<out-1@panel.example.org>")
+
+
+class Office(Protocol):
+    """The far side of a mailbox: what the test can do to it that the clerk cannot."""
+
+    mailbox: Mailbox
+
+    def drop(self, content: bytes) -> None:
+        """Let a mail arrive after those before it."""
+
+    def sent(self) -> list[bytes]:
+        """Every mail that went out."""
+
+    def filed(self, *, attention: bool) -> list[bytes]:
+        """The mails that were dealt with."""
+
+
+class FolderOffice:
+    """A folder on this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+        self.mailbox: Mailbox = FolderMailbox(folder, ADDRESS, lambda: AT)
+
+    def drop(self, content: bytes) -> None:
+        self._count += 1
+        (self._folder / "inbox" / f"{self._count:06d}.eml").write_bytes(content)
+
+    def sent(self) -> list[bytes]:
+        return self._in("sent")
+
+    def filed(self, *, attention: bool) -> list[bytes]:
+        return self._in("attention" if attention else "processed")
+
+    def _in(self, name: str) -> list[bytes]:
+        return [path.read_bytes() for path in sorted((self._folder / name).iterdir())]
+
+
+OFFICES: dict[str, Callable[[Path], Office]] = {"folder": FolderOffice}
+
+
+@pytest.fixture(params=OFFICES)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
+    return OFFICES[request.param](tmp_path)
+
+
+async def test_mails_wait_in_the_order_they_came(office):
+    """Oldest first, as they lay."""
+    for content in (b"one", b"two", b"three"):
+        office.drop(content)
+    assert [mail.content for mail in await office.mailbox.waiting()] == [b"one", b"two", b"three"]
+
+
+async def test_an_empty_mailbox_has_nothing_waiting(office):
+    """And says so."""
+    assert await office.mailbox.waiting() == []
+
+
+async def test_a_mail_waits_until_it_is_filed(office):
+    """Looking at it does not take it away: we may crash before it is dealt with."""
+    office.drop(b"one")
+    await office.mailbox.waiting()
+    assert [mail.content for mail in await office.mailbox.waiting()] == [b"one"]
+
+
+@pytest.mark.parametrize("attention", [False, True])
+async def test_a_filed_mail_waits_no_longer_and_is_kept(office, attention):
+    """Where people can find it, apart from those that need someone to look."""
+    office.drop(b"one")
+    [mail] = await office.mailbox.waiting()
+    await office.mailbox.file(mail.handle, attention=attention)
+    seen = (await office.mailbox.waiting(), office.filed(attention=attention), office.filed(attention=not attention))
+    assert seen == ([], [b"one"], [])
+
+
+async def test_filing_a_mail_that_has_gone_is_no_error(office):
+    """Someone tidied up, or we crashed after moving it."""
+    office.drop(b"one")
+    [mail] = await office.mailbox.waiting()
+    await office.mailbox.file(mail.handle, attention=False)
+    await office.mailbox.file(mail.handle, attention=False)
+    assert office.filed(attention=False) == [b"one"]
+
+
+async def test_a_bounded_number_is_given_at_a_time(office):
+    """The next ones follow when these are filed, and none is passed over."""
+    for number in range(120):
+        office.drop(b"%d" % number)
+    seen, rounds = [], 0
+    while batch := await office.mailbox.waiting():
+        rounds += 1
+        for mail in batch:
+            seen.append(mail.content)
+            await office.mailbox.file(mail.handle, attention=False)
+    assert (seen, rounds) == ([b"%d" % number for number in range(120)], 3)
+
+
+async def test_a_sent_mail_reaches_its_one_recipient(office):
+    """With what it should say."""
+    await office.mailbox.send(
+        OutgoingMail(**{**vars(MAIL), "attachments": (Attachment("CB-0007.pdf", "application/pdf", b"x"),)})
+    )
+    [raw] = office.sent()
+    made = read_mail(raw)
+    assert (b"\r\nTo: jane@example.org\r\n" in raw, made.sender, made.subject, made.text, made.attachments) == (
+        True,
+        ADDRESS,
+        "CB-0007 received",
+        "Hello.",
+        (Attachment("CB-0007.pdf", "application/pdf", b"x"),),
+    )
+
+
+async def test_a_mail_is_known_to_be_sent_by_its_id(office):
+    """So that after a crash it is not sent again."""
+    before = await office.mailbox.was_sent(MAIL.message_id)
+    await office.mailbox.send(MAIL)
+    assert (before, await office.mailbox.was_sent(MAIL.message_id), await office.mailbox.was_sent("<other@x>")) == (
+        False,
+        True,
+        False,
+    )
+
+
+async def test_sending_twice_leaves_one(office):
+    """The same id is the same mail."""
+    await office.mailbox.send(MAIL)
+    await office.mailbox.send(MAIL)
+    assert len(office.sent()) == 1
+
+
+@pytest.mark.parametrize("to", ["jane@example.org,boss@example.org", "nobody", "a@b\nBcc: c@d"])
+async def test_a_mail_to_anything_but_one_address_is_refused_for_good(office, to):
+    """Trying again would not help, and nothing was sent."""
+    with pytest.raises(DeliveryFailed) as failed:
+        await office.mailbox.send(OutgoingMail(**{**vars(MAIL), "to": to}))
+    assert (failed.value.permanent, office.sent()) == (True, [])
