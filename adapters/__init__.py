@@ -1,0 +1,1 @@
+"""Translations between the product and the world outside; nothing else."""
