@@ -1,0 +1,118 @@
+"""A mailbox made of four folders of .eml files: for a machine without Exchange, for training and for tests."""
+
+import asyncio
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from adapters.mail.write import bracketed, compose
+from panel.errors import DeliveryFailed, DeliveryInDoubt
+from panel.ports import Clock, OutgoingMail, RawMail
+
+MOST_AT_ONCE = 50
+MOST_BYTES = 30 * 1024 * 1024
+"""Bytes given of one file. Reading refuses mails over 25 MiB, so nothing is lost by leaving the rest."""
+
+
+class FolderMailbox:
+    """`inbox` holds what waits; `processed` and `attention` what was dealt with; `sent` what went out.
+
+    Put a mail into the inbox under a name ending in .tmp and rename it, so that it is never read half written.
+    """
+
+    def __init__(self, folder: Path, address: str, clock: Clock) -> None:
+        self._inbox, self._sent = folder / "inbox", folder / "sent"
+        self._done = {False: folder / "processed", True: folder / "attention"}
+        self._address = address
+        self._clock = clock
+        for place in (self._inbox, self._sent, *self._done.values()):
+            place.mkdir(parents=True, exist_ok=True)
+
+    async def waiting(self) -> list[RawMail]:
+        """The first 50 mails by file name, each cut at 30 MiB."""
+        return await asyncio.to_thread(self._waiting)
+
+    async def file(self, handle: str, *, attention: bool) -> None:
+        """Move a mail out of the inbox; a name already taken there gets a number. Nothing happens if it has gone."""
+        await asyncio.to_thread(self._file, handle, self._done[attention])
+
+    async def send(self, mail: OutgoingMail) -> None:
+        """Put the mail into `sent`; the same Message-ID again leaves one copy.
+
+        Raises `DeliveryFailed`, permanent when the mail itself cannot be sent, and `DeliveryInDoubt`.
+        """
+        await asyncio.to_thread(self._send, mail)
+
+    async def was_sent(self, message_id: str) -> bool:
+        """Whether a mail with this Message-ID is in `sent`."""
+        return await asyncio.to_thread(self._copy_of(message_id).exists)
+
+    def _waiting(self) -> list[RawMail]:
+        found: list[RawMail] = []
+        for name in sorted(entry.name for entry in os.scandir(self._inbox) if _is_mail(entry)):
+            # It may have been filed since the folder was listed.
+            with suppress(FileNotFoundError), (self._inbox / name).open("rb") as file:
+                found.append(RawMail(name, file.read(MOST_BYTES)))
+            if len(found) == MOST_AT_ONCE:
+                break
+        return found
+
+    def _file(self, handle: str, place: Path) -> None:
+        if Path(handle).name != handle or handle.startswith("."):
+            raise ValueError("a handle is the name of a file in the inbox")
+        target = _free_name(place, handle)
+        with suppress(FileNotFoundError):
+            (self._inbox / handle).rename(target)
+            _sync(place)
+            _sync(self._inbox)
+
+    def _send(self, mail: OutgoingMail) -> None:
+        try:
+            content = compose(mail, self._address, self._clock())
+        except ValueError as error:
+            raise DeliveryFailed("the mail cannot be composed", permanent=True) from error
+        target = self._copy_of(mail.message_id)
+        try:
+            _write(target.with_suffix(".tmp"), content)
+            target.with_suffix(".tmp").replace(target)
+        except OSError as error:
+            raise DeliveryFailed("the mail folder cannot be written") from error
+        try:
+            _sync(self._sent)
+        except OSError as error:
+            raise DeliveryInDoubt("the mail folder may not have kept the mail") from error
+
+    def _copy_of(self, message_id: str) -> Path:
+        """Where the mail lies; its name says nothing of whom or what it is about."""
+        return self._sent / f"{hashlib.sha256(bracketed(message_id).encode()).hexdigest()}.eml"
+
+
+def _is_mail(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_file(follow_symlinks=False) and not entry.name.startswith(".") and not entry.name.endswith(".tmp")
+
+
+def _free_name(place: Path, name: str) -> Path:
+    target, number = place / name, 1
+    while target.exists():
+        number += 1
+        target = place / f"{Path(name).stem}-{number}{Path(name).suffix}"
+    return target
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make renames in this folder outlast a power cut."""
+    if os.name == "nt":
+        return  # Windows cannot open a folder to sync it, and NTFS journals renames itself.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,94 @@
+"""One raw mail to what the clerk needs of it: a pure function of the bytes that never raises and is soon done."""
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import Message
+from email.parser import BytesParser
+
+from adapters.mail.automatic import why_automatic
+from adapters.mail.headers import Headers
+from adapters.mail.limits import HEADERS_ONLY, ShortHeaders, over_a_limit
+from adapters.mail.parts import Gathered, gather
+from panel.ports import Attachment
+
+_REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,6}\b")
+_HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
+
+
+@dataclass(frozen=True)
+class MailReading:
+    """A mail as it was read.
+
+    `identity` is the same for every copy of one mail, and names its record. `message_id` and `in_reply_to` stand
+    in angle brackets. `sender` is empty unless From holds exactly one address; the display name is never read.
+    `automatic` says by what a machine's mail was known. `refs` are our references in the subject.
+    `authentication` is the topmost Authentication-Results header: the receiving gateway's word if the gateway wrote
+    it, which the caller must know (RFC 8601 5). `problem` is empty, or too_big, too_deep, too_many, or unreadable.
+    """
+
+    identity: str
+    message_id: str
+    sender: str
+    subject: str = ""
+    date: datetime | None = None
+    in_reply_to: str = ""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    automatic: str = ""
+    refs: tuple[str, ...] = ()
+    authentication: str = ""
+    problem: str = ""
+
+
+def read_mail(raw: bytes, own: Collection[str] = ()) -> MailReading:
+    """What the mail says; `own` holds our addresses in lower case. Of one over a limit only the headers are read."""
+    problem = over_a_limit(raw)
+    try:
+        message = _parse(raw, headers_only=bool(problem))
+        found = Gathered() if problem else gather(message)
+        return _reading(raw, message, found, problem=problem, own=own)
+    except Exception:  # noqa: BLE001 - the standard parser has raised unforeseen errors for real mail; none may stop us
+        digest = hashlib.sha256(raw).hexdigest()
+        return MailReading(digest, _made_up_id(digest), sender="", problem="unreadable")
+
+
+def _parse(raw: bytes, *, headers_only: bool) -> "Message[str, str]":
+    content = raw[:HEADERS_ONLY] if headers_only else raw
+    return BytesParser(policy=ShortHeaders()).parsebytes(content, headersonly=headers_only)
+
+
+def _reading(
+    raw: bytes, message: "Message[str, str]", found: Gathered, *, problem: str, own: Collection[str]
+) -> MailReading:
+    headers = Headers(message)
+    sender, subject = headers.address("from"), headers.text("subject")
+    message_id = headers.message_id("message-id") or _made_up_id(_digest(headers.raw("from"), headers.raw("date"), raw))
+    return MailReading(
+        identity=_digest(message_id, "", raw),
+        message_id=message_id,
+        sender=sender,
+        subject=subject,
+        date=headers.date(),
+        in_reply_to=headers.message_id("in-reply-to"),
+        text=found.text,
+        attachments=tuple(found.files),
+        automatic=why_automatic(headers, sender, own),
+        refs=tuple(dict.fromkeys(_REFERENCE.findall(subject))),
+        authentication=headers.text("authentication-results"),
+        problem=problem or found.problem,
+    )
+
+
+def _digest(first: str, second: str, raw: bytes) -> str:
+    """A digest that does not change with the headers added on the way, nor with the kind of line ends."""
+    head = _HEAD_ENDS.search(raw)
+    body = raw[head.end() :].replace(b"\r\n", b"\n").rstrip() if head else b""
+    return hashlib.sha256(f"{first}\0{second}\0".encode("utf-8", "replace") + body).hexdigest()
+
+
+def _made_up_id(digest: str) -> str:
+    # `invalid` is reserved by RFC 2606: nobody's mail can carry this id.
+    return f"<{digest}@no-message-id.invalid>"
