@@ -1,0 +1,142 @@
+"""The web application: Teams at /api/messages, health and figures beside it, and the work that goes on in between."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.clock import DemoClock
+from bot.sweep import sweep
+from bot.wiring import Service
+from panel.calendar import LONDON
+from panel.errors import PanelError, Refused
+from panel.notices import Notice, NoticeState
+
+log = logging.getLogger("panel_clerk.app")
+
+LOOK_AGAIN = 5.0
+"""Seconds until the outbox looks again by itself, for notices whose pause is over."""
+
+
+def build_app(service: Service) -> web.Application:
+    """The application; starting it starts the outbox, the mailroom and the sweep."""
+    app = web.Application(client_max_size=2 * 1024 * 1024)
+    pages = Pages(service)
+    app.router.add_post("/api/messages", service.door.handle)
+    app.router.add_get("/health", pages.health)
+    app.router.add_get("/metrics", pages.metrics)
+    if isinstance(service.clock, DemoClock):
+        app.router.add_get("/demo/clock", pages.tell_time)
+        app.router.add_post("/demo/clock", pages.move_clock)
+    app.cleanup_ctx.append(lambda _: _running(service))
+    return app
+
+
+class Pages:
+    """What is answered besides Teams. No page says anything about a case."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def health(self, _: web.Request) -> web.Response:
+        """Whether records can be read, and how many notices wait or need a person."""
+        records = self._service.store.read()
+        states = (NoticeState.OWED, NoticeState.FAILED, NoticeState.IN_DOUBT)
+        counted = {str(state): records.count(Notice, state=state) for state in states}
+        return web.json_response({"status": "ok", "notices": counted})
+
+    async def metrics(self, _: web.Request) -> web.Response:
+        """Counts and times for Prometheus."""
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def tell_time(self, _: web.Request) -> web.Response:
+        """The demonstration clock."""
+        return web.json_response({"now": self._service.clock().isoformat()})
+
+    async def move_clock(self, request: web.Request) -> web.Response:
+        """Step the demonstration clock forward and do at once what has fallen due."""
+        clock = self._service.clock
+        assert isinstance(clock, DemoClock)  # noqa: S101  the route exists for no other
+        try:
+            wanted = await request.json()
+            ahead = timedelta(minutes=int(wanted.get("advance_minutes", 0)))
+            clock.move_to(datetime.fromisoformat(wanted["to"]) if "to" in wanted else clock() + ahead)
+        except (ValueError, TypeError, AttributeError, Refused) as error:
+            return web.json_response({"error": str(error), "now": clock().isoformat()}, status=400)
+        await asyncio.to_thread(sweep, self._service.store, self._service.tools.council, clock)
+        self._service.turns.something_owed.set()
+        return web.json_response({"now": clock().isoformat()})
+
+
+async def _running(service: Service) -> AsyncIterator[None]:
+    """Everything that goes on while the application runs, in the order in which it is safe to begin."""
+    await service.door.start()
+    await service.outbox.after_a_stop()
+    scheduler = _scheduler(service)
+    work = [asyncio.create_task(_outbox_loop(service)), asyncio.create_task(_mail_loop(service))]
+    scheduler.start()
+    log.info("the clerk is ready")
+    yield
+    scheduler.shutdown(wait=False)
+    for task in work:
+        task.cancel()
+    await asyncio.gather(*work, return_exceptions=True)
+    await service.door.close()
+    service.pool.shutdown()
+    service.mailroom.close()
+    service.store.close()
+
+
+def _scheduler(service: Service) -> AsyncIOScheduler:
+    """Only wakes the sweep: what is due is worked out there, so a wake-up that is missed or repeated does no harm."""
+    scheduler = AsyncIOScheduler(timezone=LONDON)
+
+    def look() -> None:
+        sweep(service.store, service.tools.council, service.clock)
+
+    scheduler.add_job(
+        look,
+        "interval",
+        seconds=service.settings.sweep_every,
+        next_run_time=datetime.now(LONDON),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    return scheduler
+
+
+async def _outbox_loop(service: Service) -> None:
+    waiting = service.turns.something_owed
+    while True:
+        waiting.clear()
+        await _guarded(service.outbox.run_once)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(waiting.wait(), LOOK_AGAIN)
+
+
+async def _mail_loop(service: Service) -> None:
+    async def take() -> int:
+        taken = await service.mailroom.run_once(service.mailbox)
+        if taken:
+            service.turns.something_owed.set()
+        return taken
+
+    while True:
+        await _guarded(take)
+        await asyncio.sleep(service.settings.mail_every)
+
+
+async def _guarded(work: Callable[[], Awaitable[int]]) -> None:
+    """One round of background work; whatever goes wrong is logged and the next round comes."""
+    try:
+        await work()
+    except PanelError as error:
+        log.error("background work failed", extra={"why": type(error).__name__})
+    except Exception:
+        log.exception("background work failed")

@@ -1,0 +1,1 @@
+"""The command line, for administrators of the service."""

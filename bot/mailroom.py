@@ -1,0 +1,92 @@
+"""Takes mails from the mailbox: keeps each whole, reads it, settles it, and only then moves it out of the inbox."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from adapters.documents.reading import FormReading
+from adapters.documents.sandbox import Sandbox
+from adapters.mail.read import MailReading, read_mail
+from panel.acts import perform
+from panel.commands import MAILBOX, TakeMail
+from panel.council import Council
+from panel.errors import PanelError
+from panel.intake import FormSubmission, MailFile, ReceivedMail
+from panel.ports import Attachment, Clock, Documents, Mailbox, RawMail, Store
+
+log = logging.getLogger("panel_clerk.mailroom")
+
+
+class Mailroom:
+    """The way in for mail."""
+
+    def __init__(self, store: Store, council: Council, documents: Documents, sandbox: Sandbox, clock: Clock) -> None:
+        self._store = store
+        self._council = council
+        self._documents = documents
+        self._sandbox = sandbox
+        self._clock = clock
+
+    async def run_once(self, mailbox: Mailbox) -> int:
+        """Settle the mails that wait; returns how many. One that fails stays in the inbox and is tried again."""
+        waiting = await mailbox.waiting()
+        for raw in waiting:
+            try:
+                fate = await asyncio.to_thread(self.take, raw)
+            except PanelError as error:
+                log.error("a mail could not be settled", extra={"why": type(error).__name__})
+                continue
+            await mailbox.file(raw.handle, attention=fate == "mail_set_aside")
+        return len(waiting)
+
+    def take(self, raw: RawMail) -> str:
+        """Keep, read and settle one mail; returns the code of its fate."""
+        digest = self._documents.put(raw.content)
+        panel = next(iter(self._council.profiles))
+        reading = read_mail(raw.content, own=[self._council.directory.mailbox(panel).lower()])
+        form, rest, reason = self._form_in(reading)
+        mail = ReceivedMail(
+            id=reading.identity,
+            panel=form.panel if form else panel,
+            message_id=reading.message_id,
+            sender=reading.sender,
+            subject=reading.subject[:200],
+            received_at=self._clock(),
+            raw=digest,
+            files=tuple(self._kept(file) for file in rest),
+            form_digest=form.digest if form else None,
+            reason=reading.automatic or reason,
+            answerable=bool(reading.sender) and not reading.automatic,
+        )
+        command = TakeMail(by=MAILBOX, at=self._clock(), key="", through="mail", mail=mail, form=form)
+        return perform(self._store, self._council, command).code
+
+    def close(self) -> None:
+        """Stop the child process that reads forms."""
+        self._sandbox.close()
+
+    def _form_in(self, reading: MailReading) -> tuple[FormSubmission | None, list[Attachment], str]:
+        """The first form among the attachments, the other files, and why there is no form when there is none."""
+        reason = reading.problem or "no_form"
+        files = list(reading.attachments)
+        for file in files:
+            if not file.name.lower().endswith((".docx", ".docm", ".doc")):
+                continue
+            read = self._sandbox.read_form_safely(file.content)
+            if isinstance(read, FormReading):
+                rest = [other for other in files if other is not file]
+                return self._submission(read, file, reading.refs), rest, ""
+            reason = read.reason
+        return None, files, reason
+
+    def _submission(self, read: FormReading, file: Attachment, refs: Iterable[str]) -> FormSubmission:
+        return FormSubmission(
+            panel=read.panel,
+            ref=read.ref or next(iter(refs), ""),
+            answers=dict(read.answers),
+            unclear=dict(read.unclear),
+            digest=self._documents.put(file.content),
+        )
+
+    def _kept(self, file: Attachment) -> MailFile:
+        return MailFile(name=file.name, digest=self._documents.put(file.content), size=len(file.content))

@@ -1,0 +1,30 @@
+"""Looks at everything that is still live and commits what has fallen due; running it twice owes nothing twice."""
+
+import logging
+
+from panel.acts import perform
+from panel.commands import CLOCK, RunClock
+from panel.council import Council
+from panel.errors import PanelError
+from panel.handlers.ticking import SWEPT
+from panel.ports import Clock, Store
+
+log = logging.getLogger("panel_clerk.sweep")
+
+
+def sweep(store: Store, council: Council, clock: Clock) -> int:
+    """Run the clock on every live record, the most urgent kind first; returns on how many something fell due.
+
+    A record that cannot be worked out is logged by its reference and does not stop the others.
+    """
+    fell_due = 0
+    for kind, record_type in SWEPT.items():
+        for record in store.read().find(record_type, live="yes"):
+            command = RunClock(by=CLOCK, at=clock(), kind=kind, record=record.id, through="clock")
+            try:
+                fell_due += perform(store, council, command).code == "fell_due"
+            except PanelError as error:
+                log.error(
+                    "what is due could not be worked out", extra={"record": record.id, "why": type(error).__name__}
+                )
+    return fell_due

@@ -1,0 +1,128 @@
+"""The approver's card: one phone screen, no name, everything needed to decide; and the same as it stands afterwards."""
+
+from microsoft_teams import cards as c
+
+from dialogs.cards.parts import button, card, facts, heading, said, text, text_input
+from dialogs.stamps import Tap
+from dialogs.turn import Tools, sealed
+from dialogs.words import labels
+from panel import policies
+from panel.calendar import say_moment, wall
+from panel.council import Office
+from panel.emergency import EmergencyApproval, EmergencyStatus, Search
+from panel.ports import Message
+from panel.referral import Referral
+
+
+def approver_card(tools: Tools, office: Office, emergency: EmergencyApproval, person: str, until: str) -> Message:
+    """Approve, approve on a condition, refuse or ask, for one approver. `until` is when an approval would end."""
+    referral = office.referral(emergency.id)
+    body: list[c.CardElement] = [facts(_what(office, emergency, referral))]
+    body += _exchanges(office, emergency)
+    if emergency.status is not EmergencyStatus.AWAITING_APPROVER:
+        return decided_card(office, emergency, body)
+    body += [
+        text(f"If you approve, it holds until {until} and goes to that panel.", bold=True),
+        text_input("remark", "Condition, reason or question", longest=policies.LONGEST_REMARK, lines=False),
+        text(
+            f"Or type: approve {emergency.code}, approve {emergency.code} if …, refuse {emergency.code} …", quiet=True
+        ),
+    ]
+    tap = [
+        sealed(tools, person, Tap(act, emergency.id, emergency.revision))
+        for act in ("approve", "decline", "question", "case")
+    ]
+    approve, decline, question, case = tap
+    buttons = [
+        button("Approve", approve, main=True),
+        button("Refuse, with reason", decline, danger=True),
+        button("Ask a question", question),
+        button("Read the case", case),
+    ]
+    buttons[2].associated_inputs = "auto"
+    return card(
+        f"Emergency {emergency.code} · {emergency.id}", body, buttons, f"Emergency {emergency.code}: please decide"
+    )
+
+
+def decided_card(office: Office, emergency: EmergencyApproval, body: list[c.CardElement] | None = None) -> Message:
+    """What became of it: who decided, when, how, until when, on what condition."""
+    shown = [
+        *(body or []),
+        heading(f"It {labels.emergency_state(emergency.status)}."),
+        facts(outcome_rows(office, emergency)),
+    ]
+    return card(
+        f"Emergency {emergency.code} · {emergency.id}", shown, (), f"Emergency {emergency.code}: no action needed"
+    )
+
+
+def outcome_rows(office: Office, emergency: EmergencyApproval) -> list[tuple[str, str]]:
+    """Who decided what, when, and what follows."""
+    decided = say_moment(emergency.decided_at) if emergency.decided_at else ""
+    listed = office.meeting(emergency.meeting) if emergency.meeting else None
+    return [
+        ("Approved by" if emergency.ends_at else "Refused by", office.name(emergency.decided_by) if decided else ""),
+        ("On", decided),
+        ("Until", say_moment(emergency.ends_at) if emergency.ends_at else ""),
+        ("On condition", emergency.condition),
+        ("Reason", emergency.reason),
+        ("Goes to the panel on", say_moment(listed.starts_at) if listed else ""),
+        ("Search for a placement", _search(office, emergency)),
+        *[("Extended", f"{say_moment(e.at)} by {office.name(e.by)}: {e.reason}") for e in emergency.extensions],
+    ]
+
+
+def answer_card(tools: Tools, office: Office, emergency: EmergencyApproval, person: str) -> Message:
+    """The approver's question, for who asked for the approval."""
+    exchange = emergency.exchanges[-1]
+    body: list[c.CardElement] = [
+        text(f"{office.name(exchange.asked_by)} asks before deciding:"),
+        said(exchange.question),
+    ]
+    if exchange.answer:
+        body += [heading("Your answer"), said(exchange.answer)]
+        return card(f"Emergency {emergency.code} · {emergency.id}", body, (), f"Emergency {emergency.code}")
+    body.append(
+        text_input("remark", "Your answer", longest=policies.LONGEST_REMARK, needed="Please write your answer.")
+    )
+    body.append(text(f"Or type: reply {emergency.code} and your answer", quiet=True))
+    data = sealed(tools, person, Tap("reply", emergency.id, emergency.revision))
+    return card(
+        f"Emergency {emergency.code} · A question",
+        body,
+        [button("Send answer", data, main=True)],
+        "A question to answer",
+    )
+
+
+def _what(office: Office, emergency: EmergencyApproval, referral: Referral) -> list[tuple[str, str]]:
+    answers = referral.answers
+    cost = answers.get("urgent_cost", "")
+    return [
+        ("Child", answers.get("initials", "")),
+        ("Asked for", answers.get("urgent_ask", "")),
+        ("Why now", answers.get("why_now", "")),
+        ("Tried", answers.get("tried", "")),
+        ("Cost a week", f"£{cost}" if cost else ""),
+        ("Asked by", f"{office.name(emergency.requested_by)}, {wall(emergency.requested_at):%H:%M}"),
+        ("Papers", ", ".join(paper.name for paper in referral.papers)),
+    ]
+
+
+def _exchanges(office: Office, emergency: EmergencyApproval) -> list[c.CardElement]:
+    rows: list[c.CardElement] = []
+    for exchange in emergency.exchanges:
+        rows += [heading(f"{office.name(exchange.asked_by)} asked"), said(exchange.question)]
+        rows += [said(exchange.answer)] if exchange.answer else [text("No answer yet.", quiet=True)]
+    return rows
+
+
+def _search(office: Office, emergency: EmergencyApproval) -> str:
+    if emergency.ends_at is None:
+        return ""
+    if emergency.search is Search.PLACED:
+        return f"placed from {emergency.placed_on}"
+    if policies.search_lacks(office.profile(emergency.panel), office.referral(emergency.id)):
+        return "waits for the child’s needs, history and risks"
+    return "can begin" if emergency.search is Search.NOT_YET else "has begun"

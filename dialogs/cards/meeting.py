@@ -1,0 +1,179 @@
+"""Cards of a meeting: its agenda and how it is run, one item's decision, and what the whole channel may see."""
+
+from datetime import date
+
+from microsoft_teams import cards as c
+
+from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, text, text_input
+from dialogs.turn import Turn
+from dialogs.words import labels
+from panel import permissions
+from panel.answers import shown
+from panel.calendar import say_day, say_moment, wall
+from panel.council import Office
+from panel.decision import Decision
+from panel.emergency import EmergencyApproval
+from panel.errors import NotPermitted
+from panel.meeting import AgendaItem, ItemKind, ItemResult, MeetingStatus, PanelMeeting
+from panel.people import Role
+from panel.policies import DATE_TERMS, LONGEST_REMARK, TERM_NAMES
+from panel.ports import Message
+from panel.profile import Profile, Term
+
+_RESULTS = {ItemResult.WAITING: "listed", ItemResult.DECIDED: "decision written", ItemResult.NOT_REACHED: "not reached"}
+
+
+def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
+    """The agenda for those who run the panel, with what can be done next."""
+    office = turn.office
+    rows = [(f"{wall(item.starts_at):%H:%M}", _line(office, meeting, item)) for item in meeting.items]
+    body: list[c.CardElement] = [
+        text(f"The meeting {labels.meeting_state(meeting.status)}. Requests close {say_moment(meeting.cutoff_at)}."),
+        facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
+    ]
+    buttons = _next_steps(turn, meeting, body)
+    return card(f"Panel of {_day(meeting)}", body, buttons, f"Panel of {_day(meeting)}")
+
+
+def channel_card(office: Office, meeting: PanelMeeting) -> Message:
+    """What the channel sees: references, times and states, nothing about any child (CB-9.12, AM-60)."""
+    rows = [(f"{wall(item.starts_at):%H:%M}", f"{item.ref}: {_RESULTS[item.result]}") for item in meeting.items]
+    places = office.profile(meeting.panel).meetings
+    body: list[c.CardElement] = [
+        text(
+            f"{places.venue} · requests close {say_moment(meeting.cutoff_at)} · {labels.meeting_state(meeting.status)}"
+        ),
+        facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
+    ]
+    title = f"Agenda: {office.profile(meeting.panel).panel.name}, {say_moment(meeting.starts_at)}"
+    return card(title, body, (), title)
+
+
+def decisions_post(office: Office, meeting: PanelMeeting) -> Message:
+    """That decisions are recorded, and for which references; never what they are (NT-31)."""
+    refs = sorted(decision.ref for decision in office.records.find(Decision, meeting=meeting.id))
+    body: list[c.CardElement] = [text(f"Decision recorded: {', '.join(refs) or 'none'}")]
+    title = f"Decisions of {_day(meeting)}"
+    return card(title, body, (), title)
+
+
+def decision_card(turn: Turn, meeting: PanelMeeting, item: AgendaItem, problems: tuple[str, ...] = ()) -> Message:
+    """What the panel weighs on one item, and the form for its decision (CB-3.1, CB-9.14, CB-9.16)."""
+    office, profile = turn.office, turn.office.profile(meeting.panel)
+    ratifying = item.kind is ItemKind.RATIFICATION
+    outcomes = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
+    before = office.records.look(Decision, f"{meeting.id}/{item.ref}")
+    terms = {**(before.terms if before else {}), **turn.given}
+    body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
+    body += _considered(turn, profile, item)
+    chosen = turn.given.get("outcome", before.outcome if before else "")
+    options = [(outcome.code, outcome.label) for outcome in outcomes]
+    body.append(choice_input("outcome", "Outcome", options, value=chosen, needed="Please choose the outcome."))
+    needed = {term for outcome in outcomes for term in outcome.needs} | {Term.CONDITIONS}
+    body += [_term_input(term, terms.get(term, "")) for term in Term if term in needed]
+    buttons = [
+        button("Save the decision", turn.button("decide", item.ref, meeting=meeting.id), main=True),
+        button("Back to the agenda", turn.button("agenda", meeting=meeting.id)),
+    ]
+    return card(f"{item.ref} · {wall(item.starts_at):%H:%M} · Decision", body, buttons, item.ref)
+
+
+def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
+    """All drafted decisions, for the Chair to confirm (CB-10.2)."""
+    body: list[c.CardElement] = []
+    for decision in turn.office.records.find(Decision, meeting=meeting.id):
+        body += [heading(decision.ref), facts(decision_rows(turn.office, decision))]
+    if not body:
+        body = [text("No decision was written down.")]
+    buttons = []
+    if meeting.status is MeetingStatus.HELD:
+        buttons = [button("Confirm all decisions", turn.button("confirm", meeting=meeting.id), main=True)]
+    return card(f"Decisions of {_day(meeting)}", body, buttons, f"Decisions of {_day(meeting)}")
+
+
+def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
+    """A decision as rows of names and values."""
+    profile = office.profile(decision.panel)
+    outcome = profile.outcome(decision.outcome)
+    rows = [("Outcome", outcome.label if outcome else decision.outcome)]
+    for term, value in decision.terms.items():
+        name = TERM_NAMES[Term(term)].removeprefix("the ")
+        day = say_day(date.fromisoformat(value)) if Term(term) in DATE_TERMS else value
+        rows.append((name[:1].upper() + name[1:], day))
+    return [*rows, ("Presented by", office.name(decision.presenter))]
+
+
+def _considered(turn: Turn, profile: Profile, item: AgendaItem) -> list[c.CardElement]:
+    office = turn.office
+    referral = office.referral(item.ref)
+    rows = []
+    for check in profile.decisions.considers:
+        question = profile.form.question(check.id)
+        answer = referral.answers.get(check.id, "")
+        rows.append((check.ask, shown(question, answer)[:120] if question and answer else "not given"))
+    listed: list[c.CardElement] = [facts([("Asked", referral.answers.get("ask", "")), *rows])]
+    emergency = office.records.look(EmergencyApproval, item.ref)
+    if emergency and emergency.decided_at:
+        by = office.name(emergency.decided_by)
+        listed.append(text(f"Approved in an emergency by {by}, {say_moment(emergency.decided_at)}.", bold=True))
+    return listed
+
+
+def _next_steps(turn: Turn, meeting: PanelMeeting, body: list[c.CardElement]) -> list[c.ExecuteAction]:
+    try:
+        permissions.check_may_run_meeting(turn.person, meeting.panel, turn.today)
+    except NotPermitted:
+        return []
+    if meeting.is_ahead and wall(meeting.starts_at).date() <= turn.today:
+        body += _attendance_inputs(turn, meeting)
+        return [button("Open the meeting", turn.button("start", meeting=meeting.id), main=True)]
+    steps: list[c.ExecuteAction] = []
+    if meeting.status in (MeetingStatus.IN_SESSION, MeetingStatus.HELD) and meeting.items:
+        items = [(item.ref, f"{wall(item.starts_at):%H:%M} {item.ref}") for item in meeting.items]
+        body.append(choice_input("item", "Which item?", items, value=_first_open(meeting)))
+        steps.append(button("Write its decision", turn.button("item", meeting=meeting.id), main=True))
+    if meeting.status is MeetingStatus.IN_SESSION:
+        steps.append(button("Close the meeting", turn.button("end", meeting=meeting.id)))
+    if meeting.status is MeetingStatus.HELD:
+        steps.append(button("See all decisions", turn.button("decisions", meeting=meeting.id)))
+    if meeting.status is MeetingStatus.DECISIONS_CONFIRMED:
+        steps.append(button("Send out the decisions", turn.button("release", meeting=meeting.id), main=True))
+    return steps
+
+
+def _attendance_inputs(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]:
+    office = turn.office
+    chairs = [(person.id, person.name) for person in office.holders(Role.CHAIR, meeting.panel, turn.today)]
+    members = [(person.id, person.name) for person in office.holders(Role.MEMBER, meeting.panel, turn.today)]
+    presenters = list(dict.fromkeys(office.referral(item.ref).manager for item in meeting.items))
+    others = [(who, f"{office.name(who)} (presents)") for who in presenters if who not in dict(members)]
+    present = [*chairs, *members, *others]
+    return [
+        choice_input("chair", "Who chairs?", chairs, needed="Please say who chairs."),
+        choice_input("present", "Who is here?", present, several="yes"),
+    ]
+
+
+def _term_input(term: Term, value: str) -> c.CardElement:
+    name = TERM_NAMES[term].removeprefix("the ")
+    label = name[:1].upper() + name[1:]
+    if term in DATE_TERMS:
+        return c.DateInput(id=term, label=label, value=value or None)
+    return text_input(term, label, value=value, longest=LONGEST_REMARK, lines=term is not Term.BUDGET_CODE)
+
+
+def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
+    kind = "to ratify" if item.kind is ItemKind.RATIFICATION else "referral"
+    emergency = office.records.look(EmergencyApproval, item.ref)
+    by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
+    flag = "; approved by the chair of this meeting" if by_chair else ""
+    return f"{item.ref}, {kind}: {_RESULTS[item.result]}{flag}"
+
+
+def _first_open(meeting: PanelMeeting) -> str:
+    waiting = [item.ref for item in meeting.items if item.result is ItemResult.WAITING]
+    return (waiting or [meeting.items[0].ref])[0]
+
+
+def _day(meeting: PanelMeeting) -> str:
+    return say_day(wall(meeting.starts_at).date())

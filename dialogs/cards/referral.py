@@ -1,0 +1,212 @@
+"""Cards of a referral: one part of its form, its summary, its papers, and the manager's card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microsoft_teams import cards as c
+
+from dialogs.cards.parts import (
+    button,
+    card,
+    choice_input,
+    facts,
+    heading,
+    plain,
+    question_input,
+    said,
+    shortened,
+    text,
+    text_input,
+)
+from dialogs.turn import Turn
+from dialogs.words import labels
+from panel import policies
+from panel.answers import shown
+from panel.calendar import say_day, wall
+from panel.form import Section
+from panel.ports import Message
+from panel.profile import Profile
+from panel.referral import EDITABLE, Referral
+
+SHOWN_IN_SUMMARY = 160
+"""Characters of an answer shown in a summary; the whole of it is in its part."""
+
+
+def section_card(turn: Turn, referral: Referral, section: Section, problems: Sequence[str] = ()) -> Message:
+    """One part of the form, with what was answered so far and what is still missing.
+
+    Answers so long that no card holds them all are left out, the longest first: what is not shown is not saved over.
+    """
+    asked = turn.office.profile(referral.panel).form.asked(section, referral.answers)
+    longest_last = sorted(asked, key=lambda question: len(referral.answers.get(question.id, "")))
+    while True:
+        shown = {question.id for question in longest_last}
+        try:
+            return _section_card(turn, referral, section, _Shown(tuple(problems), shown))
+        except ValueError:
+            if not longest_last:
+                raise
+            longest_last.pop()
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What stands above the questions of a part, and which of them fit."""
+
+    problems: tuple[str, ...]
+    questions: set[str]
+
+
+def _section_card(turn: Turn, referral: Referral, section: Section, shown: _Shown) -> Message:
+    profile = turn.office.profile(referral.panel)
+    sections = profile.form.applying(referral.answers)
+    number = [each.id for each in sections].index(section.id) + 1 if section in sections else 1
+    asked = profile.form.asked(section, referral.answers)
+    dates = _dates(turn, referral)
+    body: list[c.CardElement] = [text(_progress(profile, referral, number, len(sections)), quiet=True)]
+    body += [text(f"⚠ {plain(problem)}", bold=True) for problem in shown.problems]
+    body += [text(section.guidance)] if section.guidance else []
+    for question in asked:
+        if question.id not in shown.questions:
+            body.append(text(f"{question.ask}: your answer is kept. It is too long to show on this card.", quiet=True))
+            continue
+        body += _doubt(referral, question.id)
+        body.append(question_input(question, referral.answers.get(question.id, ""), dates))
+        if question.help and (question.choices or question.kind in ("date", "meeting", "text")):
+            body.append(text(question.help, quiet=True))
+    buttons = [
+        button("Save and go on", turn.button("save", referral.id, referral.revision, section=section.id), main=True),
+        button(
+            "Save, then summary",
+            turn.button("save", referral.id, referral.revision, then="summary", section=section.id),
+        ),
+        button("Go back a part", turn.button("part", referral.id, referral.revision, number=str(max(1, number - 1)))),
+        button("What is missing?", turn.button("missing", referral.id)),
+    ]
+    buttons[1].associated_inputs = "auto"
+    return card(f"{referral.id} · {section.title}", body, buttons, f"{referral.id}: the form")
+
+
+def summary_card(turn: Turn, referral: Referral) -> Message:
+    """Everything that was answered, what is missing, and what to do next."""
+    profile = turn.office.profile(referral.panel)
+    missing = policies.lacking(profile, referral)
+    body = _heading_lines(turn, referral, len(missing))
+    body += _answers(profile, referral, SHOWN_IN_SUMMARY)
+    body += _papers(profile, referral)
+    return card(f"{referral.id} · Summary", body, _summary_buttons(turn, profile, referral, body), referral.id)
+
+
+def missing_card(turn: Turn, referral: Referral) -> Message:
+    """What the referral still needs, part by part."""
+    profile = turn.office.profile(referral.panel)
+    missing = policies.lacking(profile, referral)
+    if not missing:
+        return summary_card(turn, referral)
+    lines = [f"• {item.label}" for item in missing if item.section]
+    papers = [f"• {item.label}" for item in missing if not item.section]
+    body: list[c.CardElement] = [text("\n\n".join(plain(line) for line in lines[:40]))] if lines else []
+    body += [heading("Papers to attach"), text("\n\n".join(plain(line) for line in papers))] if papers else []
+    first = next((item.section for item in missing if item.section), "")
+    buttons = [button("Go to the first gap", turn.button("open", referral.id, section=first))] if first else []
+    buttons.append(button("Summary", turn.button("summary", referral.id)))
+    return card(f"{referral.id} · {len(missing)} still missing", body, buttons, referral.id)
+
+
+def paper_card(turn: Turn, referral: Referral, digest: str, name: str) -> Message:
+    """Asks which paper a file is."""
+    profile = turn.office.profile(referral.panel)
+    options = [(rule.id, rule.label) for rule in profile.form.papers_due(referral.answers)]
+    body: list[c.CardElement] = [
+        said(name),
+        choice_input(
+            "document", "Which paper is it?", [*options, ("other", "Another paper")], needed="Please choose one."
+        ),
+    ]
+    data = turn.button("name_paper", referral.id, referral.revision, digest=digest)
+    return card(f"{referral.id} · A file you attached", body, [button("Save", data, main=True)], referral.id)
+
+
+def manager_card(turn: Turn, referral: Referral) -> Message:
+    """What the supervising manager reads, confirms and signs, or returns with a comment (CB-9.6, CB-10.8)."""
+    profile = turn.office.profile(referral.panel)
+    body = _heading_lines(turn, referral, 0)
+    body += _answers(profile, referral, SHOWN_IN_SUMMARY)
+    body += _papers(profile, referral)
+    if referral.status != "awaiting_authorisation":
+        return card(f"{referral.id} {labels.referral_state(referral.status)}", body, (), referral.id)
+    checks = [(check.id, check.ask) for check in profile.authorisation.checks]
+    body += [
+        heading("To sign, confirm each of these"),
+        choice_input("checks", "I confirm", checks, several="yes"),
+        text_input("comment", "Comment (needed to return it)", longest=policies.LONGEST_REMARK),
+    ]
+    sign = turn.button("sign", referral.id, referral.revision)
+    back = turn.button("return", referral.id, referral.revision)
+    buttons = [button("Sign", sign, main=True), button("Return with comment", back, danger=True)]
+    return card(f"{referral.id} · Please authorise", body, buttons, f"{referral.id}: a referral to sign")
+
+
+def _progress(profile: Profile, referral: Referral, number: int, parts: int) -> str:
+    missing = len(policies.lacking(profile, referral))
+    done = "Nothing is missing." if not missing else f"{missing} still missing in the whole form."
+    return f"Part {number} of {parts}. {done} Everything you save is kept."
+
+
+def _doubt(referral: Referral, question_id: str) -> list[c.CardElement]:
+    texts = [doubt.text for doubt in referral.doubts if doubt.question == question_id]
+    return [text(f"I could not read this for certain. The form says: “{plain(found)}”", bold=True) for found in texts]
+
+
+def _dates(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
+    ahead = [m for m in turn.office.meetings_ahead(referral.panel, turn.now) if m.cutoff_at > turn.now]
+    days = [wall(meeting.starts_at).date() for meeting in ahead]
+    return [(day.isoformat(), say_day(day)) for day in days]
+
+
+def _heading_lines(turn: Turn, referral: Referral, missing: int) -> list[c.CardElement]:
+    office = turn.office
+    rows = [
+        ("Panel", office.profile(referral.panel).panel.name),
+        ("Referred by", office.name(referral.referrer)),
+        ("Supervising manager", office.name(referral.manager)),
+        ("Where it is", f"It {labels.referral_state(referral.status)}."),
+        ("Still missing", str(missing) if missing else ""),
+        ("To put right", referral.comment),
+    ]
+    return [facts(rows)]
+
+
+def _answers(profile: Profile, referral: Referral, longest: int) -> list[c.CardElement]:
+    body: list[c.CardElement] = []
+    for section in profile.form.applying(referral.answers):
+        rows = [
+            (question.ask, shortened(shown(question, answer), longest))
+            for question in profile.form.asked(section, referral.answers)
+            if (answer := referral.answers.get(question.id, ""))
+        ]
+        body += [heading(section.title), facts(rows)] if rows else []
+    return body
+
+
+def _papers(profile: Profile, referral: Referral) -> list[c.CardElement]:
+    known = {rule.id: rule.label for rule in profile.form.documents}
+    rows = [(known.get(paper.document, "Another paper"), paper.name) for paper in referral.papers]
+    return [heading("Papers"), facts(rows)] if rows else []
+
+
+def _summary_buttons(
+    turn: Turn, profile: Profile, referral: Referral, body: list[c.CardElement]
+) -> list[c.ExecuteAction]:
+    if referral.status not in EDITABLE:
+        return []
+    parts = [(section.id, section.title) for section in profile.form.applying(referral.answers)]
+    body.append(choice_input("section", "Which part would you like to change?", parts, value=parts[0][0]))
+    change = button("Change this part", turn.button("open", referral.id))
+    change.associated_inputs = "auto"
+    buttons = [change, button("What is missing?", turn.button("missing", referral.id))]
+    if referral.is_emergency:
+        ask = turn.button("ask_emergency", referral.id, referral.revision)
+        buttons.append(button("Ask for emergency approval", ask, main=True))
+    send = turn.button("send", referral.id, referral.revision)
+    return [*buttons, button("Send to my manager", send, main=not referral.is_emergency)]

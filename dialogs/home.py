@@ -1,0 +1,143 @@
+"""Greeting, help, and what waits for a person: the places from which everything else is reached."""
+
+from microsoft_teams.cards import ExecuteAction
+
+from dialogs import emergency, meetings, signing
+from dialogs.cards.parts import button, card, facts, text
+from dialogs.turn import Turn, say, show
+from dialogs.words import labels, talk
+from panel import commands as c
+from panel import permissions
+from panel.calendar import say_day, wall
+from panel.decision import Task
+from panel.emergency import EmergencyApproval
+from panel.errors import Refused
+from panel.intake import ReceivedMail
+from panel.meeting import PanelMeeting
+from panel.people import Role
+from panel.ports import Reply
+from panel.referral import Referral
+
+
+def welcome(turn: Turn) -> Reply:
+    """The first words, with the ways on as buttons."""
+    buttons = []
+    if turn.is_a(Role.PRACTITIONER):
+        buttons = [
+            button("Begin a referral", turn.button("refer"), main=True),
+            button("Ask for an emergency approval", turn.button("emergency")),
+            button("My referrals", turn.button("mine")),
+        ]
+    buttons.append(button("What waits for me?", turn.button("status")))
+    return show(turn, card("Panel Clerk", [text(talk.WELCOME)], buttons, "Hello from the panel’s clerk"))
+
+
+def helped(turn: Turn, before: str = "") -> Reply:
+    """Everything this person can type."""
+    roles = [role for role in Role if turn.is_a(role)]
+    lines = "\n\n".join(f"• {line}" for line in talk.help_lines(roles))
+    return say(f"{before}\n\n{lines}" if before else lines)
+
+
+def status(turn: Turn) -> Reply:
+    """What waits for this person, most urgent first."""
+    rows = [(f"Emergency {each.code}", f"{each.id}: please decide") for each in emergency.waiting_for(turn)]
+    rows += [(ref, "waits for your signature") for ref in signing.to_sign(turn)]
+    rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
+    rows += [(task.about, f"{labels.TASKS[task.what]}, by {task.due}") for task in _tasks(turn)]
+    own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
+    rows += [(referral.id, labels.referral_state(referral.status)) for referral in own]
+    if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
+        rows.append(("Mail", f"{aside} set aside: type “set aside”"))
+    if not rows:
+        return say(talk.NO_CASES)
+    return show(turn, card("What waits for you", [facts(rows[:25])], _ways_on(turn, rows), "What waits for you"))
+
+
+def status_of(turn: Turn, ref: str) -> Reply:
+    """Where one referral stands, and what happens next."""
+    referral = turn.office.referral(ref)
+    permissions.check_may_see(turn.person, referral, turn.today)
+    rows = [
+        ("Where it is", f"It {labels.referral_state(referral.status)}."),
+        ("Place", _place(turn, referral)),
+        ("To put right", referral.comment),
+    ]
+    known = turn.office.records.look(EmergencyApproval, referral.id)
+    if known:
+        rows.append(("Emergency", f"It {labels.emergency_state(known.status)}."))
+    buttons = [button("Open it", turn.button("case", referral.id))]
+    return show(turn, card(referral.id, [facts(rows)], buttons, referral.id))
+
+
+def mine(turn: Turn) -> Reply:
+    """This person's referrals."""
+    own = turn.office.records.find(Referral, referrer=turn.person.id)
+    rows = [(referral.id, labels.referral_state(referral.status)) for referral in reversed(own)][:20]
+    if not rows:
+        return say(talk.NO_CASES)
+    return show(turn, card("Your referrals", [facts(rows)], _ways_on(turn, rows), "Your referrals"))
+
+
+def tasks(turn: Turn) -> Reply:
+    """Open tasks, numbered, so that one can be closed by its number."""
+    listed = [
+        f"{number}. {task.about}: {labels.TASKS[task.what]}. By {task.due}."
+        for number, task in enumerate(_tasks(turn), 1)
+    ]
+    return say("\n\n".join([*listed, "Type “done 1” when a task is done."]) if listed else talk.NO_TASKS)
+
+
+def done(turn: Turn, number: str) -> Reply:
+    """Close the numbered task."""
+    own = _tasks(turn)
+    if not number.isdigit() or not 1 <= int(number) <= len(own):
+        raise Refused("Type “tasks” to see the numbers, then for example “done 1”.")
+    turn.do(c.FinishTask, task=own[int(number) - 1].id)
+    return say(talk.TASK_DONE)
+
+
+def set_aside(turn: Turn) -> Reply:
+    """Mail that needs a person, with the reason for each; only the administrator sees it."""
+    permissions.check_may_release(turn.person, turn.panel(), turn.today)
+    rows = [
+        (f"{wall(mail.received_at):%d %b %H:%M}", f"from {mail.sender}: {labels.mail_reason(mail.reason)}")
+        for mail in turn.office.records.find(ReceivedMail, open="yes")
+    ]
+    if not rows:
+        return say(talk.NO_MAIL)
+    return show(turn, card("Mail set aside", [text(talk.SET_ASIDE_WHERE), facts(rows[:30])], (), "Mail set aside"))
+
+
+def _tasks(turn: Turn) -> list[Task]:
+    own = turn.office.records.find(Task, owner=turn.person.id, live="yes")
+    return sorted(own, key=lambda task: (task.due, task.id))
+
+
+def _place(turn: Turn, referral: Referral) -> str:
+    meeting = turn.office.records.look(PanelMeeting, referral.meeting) if referral.meeting else None
+    item = meeting.item(referral.id) if meeting else None
+    return f"{say_day(wall(item.starts_at).date())}, {wall(item.starts_at):%H:%M}" if item else ""
+
+
+def _what_waits(turn: Turn, meeting: PanelMeeting) -> str:
+    return f"the panel {labels.meeting_state(meeting.status)}: type “agenda”" + (
+        " or “confirm decisions”" if turn.is_a(Role.CHAIR) else ""
+    )
+
+
+def _ways_on(turn: Turn, rows: list[tuple[str, str]]) -> list[ExecuteAction]:
+    """A button for each of the first cases on a list, and one to begin anew."""
+    known = [name for name, _ in rows if turn.office.records.look(Referral, name)]
+    buttons = [button(f"Open {ref}", turn.button("case", ref)) for ref in dict.fromkeys(known)][:4]
+    waiting = [
+        button(f"Decide {each.code}", turn.button("decide_card", each.id)) for each in emergency.waiting_for(turn)
+    ]
+    return (
+        [*waiting[:1], *buttons, button("Show the agenda", turn.button("agenda"))][:6]
+        if meetings.in_hand(turn)
+        else [
+            *waiting[:1],
+            *buttons,
+        ]
+    )

@@ -1,0 +1,73 @@
+"""A notice that is owed, as the message that is sent: cards for what can be acted on, a sentence for the rest.
+
+Cards are drawn from the record as it stands when they are sent, so one that was owed before a change shows the change.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import emergency
+from dialogs.cards.emergency import answer_card, decided_card
+from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
+from dialogs.cards.parts import card, facts, text
+from dialogs.cards.referral import manager_card
+from dialogs.turn import Tools, Turn
+from dialogs.words import notices as words
+from panel.council import Office
+from panel.decision import Decision
+from panel.errors import Unknown
+from panel.notices import Notice, Topic
+from panel.ports import Incoming, Message, Place
+
+_NOWHERE = Place("", "", "")
+
+
+def message_for(tools: Tools, notice: Notice, now: datetime) -> Message:
+    """The message of a Teams notice or a channel post; raises `Unknown` when what it is about is gone."""
+    office = Office(tools.council, tools.store.read())
+    message = _drawn(tools, office, notice, now)
+    if notice.repeated:
+        return replace(message, text=f"{words.REPEAT}\n\n{message.text}".strip())
+    return message
+
+
+def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Message:
+    match Topic(notice.rule):
+        case Topic.AGENDA:
+            return channel_card(office, office.meeting(notice.about))
+        case Topic.DECISIONS_POSTED:
+            return decisions_post(office, office.meeting(notice.about))
+        case Topic.AUTHORISE:
+            return manager_card(_as(tools, notice.to, now), office.referral(notice.about))
+        case Topic.CONFIRM_DECISIONS:
+            return decisions_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.RELEASE_DUE if not notice.facts.get("last"):
+            return agenda_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
+            return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
+        case Topic.EMERGENCY_QUESTION:
+            return answer_card(tools, office, office.emergency(notice.about), notice.to)
+        case Topic.EMERGENCY_APPROVED | Topic.EMERGENCY_REFUSED:
+            return decided_card(office, office.emergency(notice.about))
+        case Topic.DECIDED:
+            return _decided(office, notice)
+        case topic:
+            sentence = words.SENTENCES[topic](notice.about, notice.facts)
+            return Message(text=sentence, summary=words.preview(notice.about))
+
+
+def _decided(office: Office, notice: Notice) -> Message:
+    """The first notice of a decision, with what must not be agreed beyond it (CB-9.18, CB-11.3)."""
+    decision = office.records.get(Decision, f"{notice.facts['meeting']}/{notice.about}")
+    profile = office.profile(decision.panel)
+    body = [facts(decision_rows(office, decision)), text(profile.decisions.warning, bold=True)]
+    body += [text(profile.reviews.consequence)] if decision.terms.get("reapply_by") else []
+    return card(f"{notice.about} · Decision of the panel", body, (), words.preview(notice.about))
+
+
+def _as(tools: Tools, person_id: str, now: datetime) -> Turn:
+    """A turn in which a card is drawn for somebody who has not just spoken."""
+    person = tools.council.directory.person(person_id)
+    if person is None:
+        raise Unknown("That person is no longer on the list of staff.")
+    return Turn(tools, Incoming(person_id, _NOWHERE, ""), now, "", person)

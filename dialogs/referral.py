@@ -1,0 +1,191 @@
+"""Making a referral in a chat: by cards, a part at a time, or by typing, a question at a time."""
+
+from datetime import timedelta
+
+from dialogs.cards.referral import missing_card, section_card, summary_card
+from dialogs.turn import Turn, say, show
+from dialogs.words import talk
+from panel import commands as c
+from panel import permissions, policies
+from panel.answers import shown
+from panel.errors import InvalidAnswer, Refused, Stale
+from panel.ports import Reply
+from panel.profile import Profile
+from panel.referral import EDITABLE, Referral
+
+STILL_TYPING = timedelta(hours=1)
+"""How long after a question was put in words a typed line still counts as its answer."""
+NO_QUESTION = "-"
+"""Kept in the place of a question once the person has stopped answering by typing."""
+
+
+def begin(turn: Turn, *, emergency: bool = False) -> Reply:
+    """A new draft and its first part."""
+    answer = turn.do(c.BeginReferral, panel=turn.panel(), emergency=emergency)
+    referral = turn.office.referral(answer.about)
+    profile = turn.office.profile(referral.panel)
+    first = profile.form.applying(referral.answers)[0]
+    return show(turn, section_card(turn, referral, first), talk.begun(referral.id, profile))
+
+
+def current(turn: Turn) -> Referral | None:
+    """The draft this person worked on last, if they have one: there is nothing else to remember."""
+    own = [*turn.office.records.find(Referral, referrer=turn.person.id, live="yes")]
+    drafts = [referral for referral in own if referral.status in EDITABLE]
+    return max(drafts, key=lambda referral: referral.touched_at, default=None)
+
+
+def named(turn: Turn, ref: str) -> Referral:
+    """The referral named, or the one worked on last; raises `Refused` when there is none or it is not theirs to see."""
+    referral = turn.office.referral(ref) if ref else current(turn)
+    if referral is None:
+        raise Refused(talk.NOTHING_OPEN)
+    permissions.check_may_see(turn.person, referral, turn.today)
+    return referral
+
+
+def save(turn: Turn, ref: str, section_id: str, drawn_from: int, then: str) -> Reply:
+    """Keep what was given for a part, and show what comes next."""
+    referral = turn.office.referral(ref)
+    profile = turn.office.profile(referral.panel)
+    section = profile.form.section(section_id)
+    try:
+        answer = turn.do(c.SaveSection, ref=ref, section=section_id, given=turn.given, drawn_from=drawn_from)
+    except InvalidAnswer as wrong:
+        return show(turn, section_card(turn, _as_given(referral, turn), section, tuple(wrong.problems.values())))
+    except Stale as stale:
+        return show(turn, section_card(turn, referral, section, (str(stale),)))
+    saved = turn.office.referral(ref)
+    if answer.code == "redirected":
+        return show(turn, summary_card(turn, saved), talk.redirected(ref, profile.scope.advice))
+    return _after_saving(turn, profile, saved, section_id, then)
+
+
+def open_part(turn: Turn, ref: str, wanted: str) -> Reply:
+    """One part of the form, by its id or its number."""
+    referral = named(turn, ref)
+    permissions.check_may_edit(turn.person, referral)
+    policies.check_editable(referral)
+    sections = turn.office.profile(referral.panel).form.applying(referral.answers)
+    chosen = [s for n, s in enumerate(sections, 1) if wanted.lower() in (s.id, str(n), s.title.lower())]
+    if not chosen:
+        parts = "; ".join(f"part {n}: {section.title}" for n, section in enumerate(sections, 1))
+        raise Refused(f"There is no such part. Type one of: {parts}")
+    return show(turn, section_card(turn, referral, chosen[0]))
+
+
+def summary(turn: Turn, ref: str) -> Reply:
+    """Everything answered so far."""
+    return show(turn, summary_card(turn, named(turn, ref)))
+
+
+def missing(turn: Turn, ref: str) -> Reply:
+    """What is still missing."""
+    return show(turn, missing_card(turn, named(turn, ref)))
+
+
+def send(turn: Turn, ref: str) -> Reply:
+    """To the manager, when nothing is missing; otherwise the list of gaps."""
+    referral = named(turn, ref)
+    try:
+        turn.do(c.SendToManager, ref=referral.id)
+    except Refused as refused:
+        if policies.lacking(turn.office.profile(referral.panel), referral) and referral.status in EDITABLE:
+            return show(turn, missing_card(turn, referral), str(refused))
+        raise
+    sent = turn.office.referral(referral.id)
+    return show(turn, summary_card(turn, sent), talk.sent_to_manager(sent.id, turn.office.name(sent.manager)))
+
+
+def withdraw(turn: Turn, ref: str, reason: str) -> Reply:
+    """Taken back, with the reason."""
+    turn.do(c.WithdrawReferral, ref=ref, reason=reason)
+    return say(f"{ref.upper()} is withdrawn. If it had a place at a panel, that place is free again.")
+
+
+def ask(turn: Turn, ref: str) -> Reply:
+    """The next open question, in words."""
+    referral = named(turn, ref)
+    turn.do(c.AskInWords, ref=referral.id)
+    return _question(turn, turn.office.referral(referral.id))
+
+
+def skip(turn: Turn) -> Reply:
+    """Leave the question asked for later and put the next."""
+    referral = current(turn)
+    if referral is None:
+        return say(talk.NOTHING_OPEN)
+    profile = turn.office.profile(referral.panel)
+    left = [item.code for item in policies.lacking(profile, referral) if item.section and item.code != referral.asking]
+    order = [question.id for _, question in profile.form.all_questions()]
+    place = order.index(referral.asking) if referral.asking in order else -1
+    later = [code for code in left if order.index(code) > place] or left
+    turn.do(c.AskInWords, ref=referral.id, question=later[0] if later else "")
+    return _question(turn, turn.office.referral(referral.id))
+
+
+def stop(turn: Turn) -> Reply:
+    """No more questions: what is typed from now on is not taken for an answer."""
+    draft = awaits_answer(turn)
+    if draft is not None:
+        turn.do(c.AskInWords, ref=draft.id, question=NO_QUESTION)
+    return say(talk.CANCELLED)
+
+
+def awaits_answer(turn: Turn) -> Referral | None:
+    """The draft whose question a typed line would answer now; an answer that is there is not written over."""
+    draft = current(turn)
+    if draft is None or not draft.asking or turn.now - draft.touched_at >= STILL_TYPING:
+        return None
+    known = turn.office.profile(draft.panel).form.question(draft.asking)
+    return draft if known and not draft.answers.get(draft.asking) else None
+
+
+def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
+    """A typed line as the answer to the question that was asked."""
+    profile = turn.office.profile(referral.panel)
+    question = profile.form.question(referral.asking)
+    chosen = line
+    if question and question.choices and line.strip().isdigit():
+        chosen = f"#{int(line)}"
+    turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
+    saved = turn.office.referral(referral.id)
+    if saved.status not in EDITABLE:
+        return say(talk.redirected(saved.id, profile.scope.advice))
+    said = talk.answered(question.ask, shown(question, saved.answers.get(question.id, ""))) if question else ""
+    return Reply((*say(said).messages, *_question(turn, saved).messages))
+
+
+def _question(turn: Turn, referral: Referral) -> Reply:
+    profile = turn.office.profile(referral.panel)
+    question = profile.form.question(referral.asking) if referral.asking else None
+    if question is None:
+        return show(turn, missing_card(turn, referral), talk.DONE_TYPING)
+    options = [option.label for option in question.choices]
+    left = sum(1 for item in policies.lacking(profile, referral) if item.section)
+    return say(talk.ask(question.ask, options, question.help, left))
+
+
+def _after_saving(turn: Turn, profile: Profile, saved: Referral, section_id: str, then: str) -> Reply:
+    sections = profile.form.applying(saved.answers)
+    gaps = policies.lacking(profile, saved)
+    if saved.is_emergency and section_id == profile.emergency.sections[-1]:
+        return show(turn, summary_card(turn, saved), talk.urgent_ready(saved.id))
+    place = next((n for n, section in enumerate(sections) if section.id == section_id), 0)
+    if then == "summary" or place + 1 == len(sections):
+        new_questions = [item for item in gaps if item.section == section_id]
+        if then != "summary" and new_questions:
+            return show(turn, section_card(turn, saved, sections[place], _came_up(new_questions)))
+        return show(turn, summary_card(turn, saved), talk.saved(profile.form.section(section_id).title, len(gaps)))
+    here = [item for item in gaps if item.section == section_id and item.code not in turn.given]
+    following = sections[place] if here else sections[place + 1]
+    return show(turn, section_card(turn, saved, following, _came_up(here)))
+
+
+def _came_up(items: list[policies.Lacking]) -> tuple[str, ...]:
+    return (f"Your answers bring {len(items)} more here.",) if items else ()
+
+
+def _as_given(referral: Referral, turn: Turn) -> Referral:
+    """The referral with what was just typed, so that nobody has to type it again when one answer is refused."""
+    return referral.model_copy(update={"answers": {**referral.answers, **turn.given}})

@@ -1,0 +1,82 @@
+"""One turn of a conversation: who speaks, when, what stands in the records, and how to act on it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from dialogs.cards.parts import plain
+from dialogs.stamps import TOKEN, Stamps, Tap
+from panel.acts import perform
+from panel.commands import Command
+from panel.council import Council, Office
+from panel.people import Person, Role
+from panel.ports import Answer, Documents, Incoming, Message, Reply, Store
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the conversations work with; built once when the service starts."""
+
+    store: Store
+    council: Council
+    documents: Documents
+    stamps: Stamps
+    nonce: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing a person said, and the means to answer it."""
+
+    tools: Tools
+    incoming: Incoming
+    now: datetime
+    key: str
+    person: Person
+    given: Mapping[str, str] = field(default_factory=dict)
+    tapped: bool = False
+
+    @property
+    def office(self) -> Office:
+        """The council and its records as they stand at this moment."""
+        return Office(self.tools.council, self.tools.store.read())
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return self.office.today(self.now)
+
+    def do(self, command: type[Command], **fields: Any) -> Answer:
+        """Carry out a command as this person; raises `Refused`."""
+        made = command(by=self.person.id, at=self.now, key=self.key, **fields)
+        return perform(self.tools.store, self.tools.council, made)
+
+    def is_a(self, role: Role) -> bool:
+        """Whether the person holds the role today at any panel."""
+        return any(self.person.is_a(role, panel, self.today) for panel in self.tools.council.profiles)
+
+    def panel(self) -> str:
+        """The panel this person works with: the first one at which they hold a role."""
+        held = [panel for panel in self.person.panels(self.today) if panel in self.tools.council.profiles]
+        return (held or [*self.tools.council.profiles])[0]
+
+    def button(self, act: str, ref: str = "", revision: int = 0, **details: str) -> dict[str, str]:
+        """The data of one button on a card drawn in this turn for this person."""
+        return sealed(self.tools, self.person.id, Tap(act, ref, revision, details))
+
+
+def sealed(tools: Tools, person: str, tap: Tap) -> dict[str, str]:
+    """The data of one button on a card drawn for a person."""
+    return {TOKEN: tools.stamps.seal(tap, person, tools.nonce())}
+
+
+def say(*texts: str) -> Reply:
+    """A reply of plain messages; what they repeat of what people typed brings no link to life."""
+    return Reply(tuple(Message(text=plain(text)) for text in texts))
+
+
+def show(turn: Turn, card: Message, *before: str) -> Reply:
+    """A reply that shows a card: in place of the card that was tapped, or below."""
+    said = say(*before).messages
+    return Reply(said, replace=card) if turn.tapped else Reply((*said, card))

@@ -1,0 +1,54 @@
+"""Short words on cards and in lists: names of states, tasks and buttons."""
+
+from panel.decision import PackageStatus
+from panel.emergency import EMERGENCY, EmergencyStatus
+from panel.meeting import MEETING, MeetingStatus
+from panel.referral import REFERRAL, ReferralStatus
+
+TASKS = {
+    "explain_decision": "Explain the decision to the practitioner; agree how and when the family is told",
+    "contact_resources": "Contact Fostering and Adoption Resources about what was agreed",
+    "refer_jap": "Refer to the JAP for joint funding",
+}
+MAIL_REASONS = {
+    "no_form": "no referral form in it",
+    "unknown_sender": "the sender is not on the list of staff",
+    "not_allowed": "the sender may not change that referral, or it can no longer be changed",
+    "unknown_panel": "the form is for another panel",
+    "damaged": "the file could not be opened",
+    "encrypted": "the file is locked with a password",
+    "macros": "the file holds macros",
+    "too_big": "too large to read",
+    "too_many": "too many files",
+    "too_hard": "the file took too long to read",
+    "too_deep": "mails inside mails, too deep to read",
+    "not_word": "the file is not a Word document",
+    "unsafe": "the file is built in a way that is not safe to open",
+    "unreadable": "the mail could not be read",
+}
+PACKAGES = {
+    PackageStatus.ACTIVE: "running",
+    PackageStatus.REVIEW_DUE: "a new application is due",
+    PackageStatus.REVIEW_MISSED: "the date for a new application has passed",
+    PackageStatus.ENDED: "ended",
+}
+
+
+def referral_state(status: ReferralStatus) -> str:
+    """Where a referral stands, to follow its reference."""
+    return REFERRAL.says[status]
+
+
+def emergency_state(status: EmergencyStatus) -> str:
+    """Where an emergency stands, to follow its reference."""
+    return EMERGENCY.says[status]
+
+
+def meeting_state(status: MeetingStatus) -> str:
+    """Where a meeting stands."""
+    return MEETING.says[status]
+
+
+def mail_reason(code: str) -> str:
+    """Why a mail was set aside."""
+    return MAIL_REASONS.get(code, code.replace("_", " "))

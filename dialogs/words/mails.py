@@ -1,0 +1,214 @@
+"""A notice that is owed by e-mail, as a letter: the subject holds the reference only; detail stays in Teams."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogs.cards.meeting import decision_rows
+from dialogs.words import labels
+from panel import policies
+from panel.calendar import say_day, say_moment, wall
+from panel.council import Office
+from panel.decision import Decision
+from panel.emergency import EmergencyApproval
+from panel.meeting import AgendaItem, PanelMeeting
+from panel.notices import Notice, Topic
+from panel.profile import Event
+from panel.referral import Referral
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What an e-mail says. `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form."""
+
+    subject: str
+    text: str
+    in_reply_to: str = ""
+    slot: tuple[PanelMeeting, AgendaItem] | None = None
+    sheet: Decision | None = None
+    form: str = ""
+
+
+def letter_for(office: Office, notice: Notice) -> Letter:
+    """The letter of an e-mail notice."""
+    return _LETTERS[Topic(notice.rule)](office, notice)
+
+
+def _receipt(office: Office, notice: Notice) -> Letter:
+    referral = office.referral(notice.about)
+    profile = office.profile(referral.panel)
+    missing = policies.lacking(profile, referral)
+    if referral.status == "redirected":
+        rest = profile.scope.advice
+    elif missing:
+        listed = "\n".join(f"- {item.label}" for item in missing)
+        rest = (
+            f"Still missing:\n{listed}\n\nPlease go on in Teams: write to the panel’s clerk and type "
+            f"“missing {referral.id}”. Or send the form again with these answers."
+        )
+    else:
+        manager = office.name(referral.manager)
+        rest = f"Nothing is missing. {manager} has been asked to sign it; it counts as received once it is signed."
+    return _reply(office, notice, f"Your form was read and has the reference {referral.id}.\n\n{rest}")
+
+
+def _form_wanted(office: Office, notice: Notice) -> Letter:
+    reason = labels.mail_reason(notice.facts.get("reason", "no_form"))
+    words = (
+        f"Thank you for your mail. I could not make a referral of it: {reason}.\n\n"
+        "Requests to the panel use its referral form, which is attached. Please fill it in with Word and send it "
+        "back, or write to the panel’s clerk in Teams and type “refer”. The panel administrator has your mail."
+    )
+    letter = _reply(office, notice, words)
+    return Letter(letter.subject, letter.text, letter.in_reply_to, form=_panel(office))
+
+
+def _reply(office: Office, notice: Notice, words: str) -> Letter:
+    reference = notice.about if office.records.look(Referral, notice.about) else "your mail to the panel"
+    return Letter(f"{reference}: received", _signed(words), notice.facts.get("in_reply_to", ""))
+
+
+def _appointment(office: Office, notice: Notice) -> Letter:
+    referral = office.referral(notice.about)
+    meeting = office.meeting(referral.meeting)
+    item = meeting.item(referral.id)
+    if item is None:
+        return Letter(f"{referral.id}: place at the panel", _signed("This place has changed. Type “status” in Teams."))
+    profile = office.profile(referral.panel)
+    words = (
+        f"{referral.id} has a place at the {profile.panel.name}:\n\n"
+        f"{say_moment(item.starts_at)}, {item.minutes} minutes\n"
+        f"{profile.meetings.venue}\n\n{profile.guidance.get('presenting', '')}\n\n"
+        f"{_review_warning(office, referral, meeting)}"
+    )
+    return Letter(f"{referral.id}: place at the panel", _signed(words), slot=(meeting, item))
+
+
+def _review_warning(office: Office, referral: Referral, meeting: PanelMeeting) -> str:
+    """A panel less than the panel's lead before the plan's review is said plainly, and never blocks (CB-6.14)."""
+    written = referral.answers.get("next_plan_review", "")
+    if not written:
+        return ""
+    review = datetime.fromisoformat(written).date()
+    lead = office.profile(referral.panel).reviews.before_plan_review
+    last = office.council.calendar(referral.panel).before(review, lead).day
+    if wall(meeting.starts_at).date() <= last:
+        return ""
+    return f"Please note: the review on {say_day(review)} is less than {lead.words} after this panel."
+
+
+def _iro(office: Office, notice: Notice) -> Letter:
+    referral = office.referral(notice.about)
+    initials = referral.answers.get("initials", "")
+    said = {
+        Event.RECEIVED: "A referral to the panel may change this child’s arrangements. You are copied as the IRO.",
+        Event.BOOKED: "This referral has a place at the panel.",
+        Event.RELEASED: "The panel has decided on this referral.",
+    }[Event(notice.facts["event"])]
+    triggers = _triggers(office, referral)
+    moves = referral.answers.get("move_date", "")
+    review = "A review must be held before the change happens." if triggers else ""
+    planned = f"Planned date of the change: {say_day(datetime.fromisoformat(moves).date())}." if moves else ""
+    words = "\n\n".join(part for part in (said, f"Child: {initials}", triggers, planned, review) if part)
+    decided = notice.facts["event"] == Event.RELEASED
+    return Letter(f"{referral.id}: for the IRO", _signed(words), sheet=_decision(office, notice) if decided else None)
+
+
+def _triggers(office: Office, referral: Referral) -> str:
+    question = office.profile(referral.panel).form.question("iro_triggers")
+    codes = [code for code in referral.answers.get("iro_triggers", "").split("|") if code and code != "no_trigger"]
+    return "\n".join(f"- {question.label_of(code)}" for code in codes) if question else ""
+
+
+def _search(office: Office, notice: Notice) -> Letter:
+    emergency = office.records.get(EmergencyApproval, notice.about)
+    referral = office.referral(notice.about)
+    missing = policies.search_lacks(office.profile(emergency.panel), referral)
+    until = say_moment(emergency.ends_at) if emergency.ends_at else ""
+    go = (
+        "You may look for a placement now."
+        if not missing
+        else "Do not begin the search yet. Still missing: " + "; ".join(missing) + ". The practitioner has been asked."
+    )
+    words = (
+        f"An emergency placement was approved by {office.name(emergency.decided_by)} until {until}.\n"
+        f"Child: {referral.answers.get('initials', '')}\n"
+        + (f"Condition: {emergency.condition}\n" if emergency.condition else "")
+        + f"\n{go}\n\nIn Teams, type “case {emergency.code}” to read needs, history and risks, "
+        f"“enough {emergency.code}” when you have what you need, and "
+        f"“placed {emergency.code} provider; date; cost a week” when a placement is made."
+    )
+    return Letter(f"{emergency.id}: emergency placement", _signed(words))
+
+
+def _approved(office: Office, notice: Notice) -> Letter:
+    emergency = office.records.get(EmergencyApproval, notice.about)
+    until = say_moment(emergency.ends_at) if emergency.ends_at else ""
+    cost = office.referral(notice.about).answers.get("urgent_cost", "")
+    words = (
+        f"An emergency approval was given by {office.name(emergency.decided_by)}. It holds until {until} and goes to "
+        f"that panel for ratification.\n\nCost a week, as expected now: {f'£{cost}' if cost else 'not known'}"
+        + (f"\nCondition: {emergency.condition}" if emergency.condition else "")
+    )
+    return Letter(f"{emergency.id}: emergency approval", _signed(words))
+
+
+def _placed(office: Office, notice: Notice) -> Letter:
+    emergency = office.records.get(EmergencyApproval, notice.about)
+    initials = office.referral(notice.about).answers.get("initials", "")
+    words = (
+        f"A placement was made under an emergency approval.\n\nChild: {initials}\nProvider: {emergency.provider}\n"
+        f"From: {emergency.placed_on}\nCost a week: £{emergency.weekly_cost}\n\n"
+        "It goes to the next panel for ratification."
+    )
+    return Letter(f"{emergency.id}: placement made", _signed(words))
+
+
+def _sheet(office: Office, notice: Notice) -> Letter:
+    decision = _decision(office, notice)
+    profile = office.profile(decision.panel)
+    words = (
+        f"The decision of the {profile.panel.name} on {decision.ref} is attached. "
+        f"It is {profile.panel.marking.lower()}.\n\n"
+        f"{profile.decisions.warning}"
+    )
+    return Letter(f"{decision.ref}: decision of the panel", _signed(words), sheet=decision)
+
+
+def sheet_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
+    """The rows of a decision sheet: the decision, who took part, and who confirmed it (CB-9.12, CB-10.20)."""
+    confirmed = say_moment(decision.confirmed_at) if decision.confirmed_at else "not yet"
+    took_part = [
+        f"{office.name(who)}{' (presented)' if who == decision.presenter else ''}" for who in decision.participants
+    ]
+    return [
+        ("Reference", decision.ref),
+        ("Meeting", say_moment(office.meeting(decision.meeting).starts_at)),
+        *decision_rows(office, decision),
+        ("Took part", ", ".join(took_part)),
+        ("Confirmed", f"{office.name(decision.confirmed_by)}, {confirmed}"),
+    ]
+
+
+def _decision(office: Office, notice: Notice) -> Decision:
+    return office.records.get(Decision, f"{notice.facts['meeting']}/{notice.about}")
+
+
+def _panel(office: Office) -> str:
+    return next(iter(office.council.profiles))
+
+
+def _signed(words: str) -> str:
+    return f"{words.strip()}\n\nThe panel’s clerk\nThis mail was written automatically."
+
+
+_LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
+    Topic.RECEIPT: _receipt,
+    Topic.FORM_WANTED: _form_wanted,
+    Topic.APPOINTMENT: _appointment,
+    Topic.IRO_COPY: _iro,
+    Topic.EMERGENCY_APPROVED: _approved,
+    Topic.SEARCH_PERMISSION: _search,
+    Topic.PLACEMENT_MADE: _placed,
+    Topic.DECISION_SHEET: _sheet,
+}

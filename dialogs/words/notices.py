@@ -1,0 +1,99 @@
+"""What notices in Teams say. A reference, a task, a date, what to do next; never a child's name."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from dialogs.words import labels
+from panel.calendar import say_day, say_moment
+from panel.notices import Topic
+
+Facts = dict[str, str]
+
+
+def _moment(written: str) -> str:
+    return say_moment(datetime.fromisoformat(written))
+
+
+def _day(written: str) -> str:
+    return say_day(date.fromisoformat(written))
+
+
+def _task(facts: Facts) -> str:
+    return labels.TASKS[facts["task"].rsplit("/", 1)[-1]]
+
+
+def _task_due(ref: str, facts: Facts) -> str:
+    late = "was due" if facts.get("over") else "is due"
+    return f"{ref}: “{_task(facts)}” {late} on {_day(facts['due'])}. Type “tasks” to close it."
+
+
+def _release_due(_: str, facts: Facts) -> str:
+    if not facts.get("last"):
+        return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
+    state = "are overdue: they were due on" if facts.get("over") else "are due by"
+    return f"The decision sheets of this meeting {state} {_day(facts['last'])}. Type “status” to see what is left."
+
+
+SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
+    Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
+    Topic.RETURNED: lambda ref, _: f"Your manager has returned {ref} with a comment. Type “summary {ref}” to see it.",
+    Topic.SIGNED: lambda ref, _: f"Your manager has signed {ref}. Type “status {ref}” to see its place.",
+    Topic.NO_PLACE: lambda ref, _: (
+        f"{ref} waits for a panel, and no date with room is on the list. Please type “add meeting” and the date."
+    ),
+    Topic.LATE: lambda ref, facts: (
+        f"{ref} came after the cut-off for the panel on {_day(facts['wanted'])} (requests closed "
+        f"{_moment(facts['cutoff'])}). It goes to the next panel. Type “status {ref}” to see when."
+    ),
+    Topic.CUT_OFF_NEAR: lambda ref, facts: (
+        f"{ref} is not finished. Requests for the next panel close {_moment(facts['cutoff'])}. "
+        f"Type “missing {ref}” to see what is left."
+    ),
+    Topic.APPOINTMENT: lambda ref, _: f"{ref} was not reached and moves on. Type “status {ref}” to see its new place.",
+    Topic.EMERGENCY_UNANSWERED: lambda ref, _: (
+        f"Nobody has answered the emergency request {ref} in time. The next approver has been asked if there is one. "
+        "Please telephone an approver now."
+    ),
+    Topic.EMERGENCY_EXTENDED: lambda ref, _: f"The emergency approval {ref} was extended. Type “status {ref}”.",
+    Topic.SEARCH_BLOCKED: lambda ref, _: (
+        f"{ref} is approved, but nobody can look for a placement until the child’s needs, history and risks are "
+        f"filled in. Type “part 2 {ref}” now."
+    ),
+    Topic.PLACEMENT_MADE: lambda ref, _: f"A placement has been made for {ref}. It is listed for ratification.",
+    Topic.FULL_FORM_DUE: lambda ref, _: (
+        f"{ref} was approved in an emergency, and its full form is still due before the panel. Type “missing {ref}”."
+    ),
+    Topic.EMERGENCY_NEAR_END: lambda ref, _: (
+        f"The emergency approval {ref} ends soon and is not ratified yet. The panel must decide it, or an approver "
+        f"must extend it: “extend {ref}”, a panel date and the reason."
+    ),
+    Topic.EMERGENCY_LAPSED: lambda ref, _: (
+        f"ALARM: the emergency approval {ref} has passed its end without a panel’s decision. Nothing has been stopped. "
+        f"An approver must act now: “extend {ref}”, a panel date and the reason, or have the panel decide it."
+    ),
+    Topic.RELEASE_DUE: _release_due,
+    Topic.TASK_GIVEN: lambda ref, facts: f"For you, on {ref}: {_task(facts)}. Type “tasks” to see when it is due.",
+    Topic.TASK_DUE: _task_due,
+    Topic.REVIEW_NEAR: lambda ref, facts: (
+        f"{ref}: a new application is needed by {_day(facts['due'])}, "
+        f"before the agreement ends on {_day(facts['end'])}."
+    ),
+    Topic.REVIEW_MISSED: lambda ref, facts: (
+        f"{ref}: the new application due on {_day(facts['due'])} has not come. Nothing stops by itself. "
+        "The Chair decides: book it again, allow a short extension, or end it with a plan."
+    ),
+    Topic.SET_ASIDE: lambda _, facts: (
+        f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
+    ),
+    Topic.UNDELIVERED: lambda ref, facts: (
+        f"A notice about {ref} may not have arrived ({facts.get('what', '').replace('_', ' ')}). "
+        "Please tell the person yourself."
+    ),
+}
+
+REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"
+
+
+def preview(ref: str) -> str:
+    """What a phone may show on its lock screen."""
+    return f"{ref}: news from the panel’s clerk"
