@@ -31,6 +31,13 @@ from tests.fixtures.teams.microsoft import ISSUER, PretendKeys, pretend_keys
 IN_FLIGHT = 8
 CHATS = 400
 Serve = Callable[[dict[str, str]], Coroutine[Any, Any, web.Application]]
+Bodies = Callable[[str, int], list[str]]
+"""Makes this many activities as JSON, to be answered at a connector's address."""
+
+
+def echo_bodies(connector: str, turns: int) -> list[str]:
+    """Typed lines, each from one of 400 chats."""
+    return [json.dumps(message(connector, "hello", conversation=in_chat(f"a:{n % CHATS}"))) for n in range(turns)]
 
 
 async def connector_app(_: dict[str, str]) -> web.Application:
@@ -190,12 +197,12 @@ class Servers:
         process.join()
 
 
-async def one_round(url: str, connector: str, *, turns: int, token: str) -> tuple[float, float, dict[str, int]]:
+async def one_round(
+    url: str, connector: str, *, turns: int, token: str, make: Bodies = echo_bodies
+) -> tuple[float, float, dict[str, int]]:
     """Turns per second, CPU milliseconds per turn, and what the connector counted."""
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    bodies = iter(
-        [json.dumps(message(connector, "hello", conversation=in_chat(f"a:{n % CHATS}"))) for n in range(turns)]
-    )
+    bodies = iter(make(connector, turns))
     async with aiohttp.ClientSession() as session:
 
         async def client() -> None:
@@ -218,11 +225,13 @@ async def one_round(url: str, connector: str, *, turns: int, token: str) -> tupl
 
 
 def measure(name: str, servers: Servers, serve: Serve, given: dict[str, str], *, turns: int, rounds: int,
-            token: str = "") -> dict[str, Any]:  # fmt: skip
+            token: str = "", make: Bodies = echo_bodies) -> dict[str, Any]:  # fmt: skip
     """Start one bot, warm it up, measure it, end it."""
     url = f"http://127.0.0.1:{servers.start(run_app, serve, given)}"
-    asyncio.run(one_round(url, given["connector"], turns=IN_FLIGHT * 5, token=token))
-    figures = [asyncio.run(one_round(url, given["connector"], turns=turns, token=token)) for _ in range(rounds)]
+    asyncio.run(one_round(url, given["connector"], turns=IN_FLIGHT * 5, token=token, make=make))
+    figures = [
+        asyncio.run(one_round(url, given["connector"], turns=turns, token=token, make=make)) for _ in range(rounds)
+    ]
     servers.end_last()
     return {
         "bot": name,
@@ -233,21 +242,27 @@ def measure(name: str, servers: Servers, serve: Serve, given: dict[str, str], *,
     }
 
 
+def microsoft_and_connector(servers: Servers) -> tuple[dict[str, str], dict[str, str], str]:
+    """The pretend connector, the pretend Entra and keys, and a token of theirs."""
+    from cryptography.hazmat.primitives import serialization
+
+    keys = PretendKeys()
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    folder = tempfile.mkdtemp()
+    os.environ["REQUESTS_CA_BUNDLE"] = f"{folder}/ca.pem"
+    microsoft = servers.start(run_microsoft, keys.signers["one"].private_bytes(*form), folder)
+    connector = {"connector": f"http://127.0.0.1:{servers.start(run_app, connector_app, {})}"}
+    return connector, microsoft, keys.token(connector["connector"], iss=ISSUER)
+
+
 def main() -> None:
     """Measure and print one JSON line per bot."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
-    from cryptography.hazmat.primitives import serialization
-
-    keys, servers = PretendKeys(), Servers()
-    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    folder = tempfile.mkdtemp()
-    os.environ["REQUESTS_CA_BUNDLE"] = f"{folder}/ca.pem"
-    microsoft = servers.start(run_microsoft, keys.signers["one"].private_bytes(*form), folder)
-    connector = {"connector": f"http://127.0.0.1:{servers.start(run_app, connector_app, {})}"}
-    token = keys.token(connector["connector"], iss=ISSUER)
+    servers = Servers()
+    connector, microsoft, token = microsoft_and_connector(servers)
     full, few = wanted.turns, max(50, wanted.turns // 10)
     rows = [
         measure("aiohttp alone", servers, raw, connector, turns=full, rounds=wanted.rounds),

@@ -113,7 +113,7 @@ class Form(Value):
 
     def asked(self, section: Section, answers: Mapping[str, str]) -> list[Question]:
         """The questions of a section that apply to these answers."""
-        return [question for question in section.questions if holds(question.when, answers)]
+        return [question for question in section.questions if not question.when or holds(question.when, answers)]
 
     def section_of(self, question_id: str) -> Section:
         """The section a question stands in; raises KeyError when it is on none."""
