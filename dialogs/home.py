@@ -44,7 +44,7 @@ def status(turn: Turn) -> Reply:
     rows = [(f"Emergency {each.code}", f"{each.id}: please decide") for each in emergency.waiting_for(turn)]
     rows += [(ref, "waits for your signature") for ref in signing.to_sign(turn)]
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
-    rows += [(task.about, f"{labels.TASKS[task.what]}, by {task.due}") for task in _tasks(turn)]
+    rows += [(task.about, f"{task.what}, by {task.due}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, labels.referral_state(referral.status)) for referral in own]
     if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
@@ -81,10 +81,7 @@ def mine(turn: Turn) -> Reply:
 
 def tasks(turn: Turn) -> Reply:
     """Open tasks, numbered, so that one can be closed by its number."""
-    listed = [
-        f"{number}. {task.about}: {labels.TASKS[task.what]}. By {task.due}."
-        for number, task in enumerate(_tasks(turn), 1)
-    ]
+    listed = [f"{number}. {task.about}: {task.what}. By {task.due}." for number, task in enumerate(_tasks(turn), 1)]
     return say("\n\n".join([*listed, "Type “done 1” when a task is done."]) if listed else talk.NO_TASKS)
 
 

@@ -111,12 +111,12 @@ def for_task(task: Task, office: Office, now: datetime) -> Iterator[Duty]:
     """Three days and one day before, then each working morning until it is done (CB-10.4, CB-10.27)."""
     due, owner = date.fromisoformat(task.due), tuple(office.known(task.owner))
     calendar = office.council.calendar(task.panel)
-    facts = (("task", task.id), ("due", task.due))
+    facts = (("what", task.what), ("due", task.due))
     rungs = [calendar.before(due, length).day for length in TASK_RUNGS]
     if office.today(now) <= due:
-        yield from _ladder(Topic.TASK_DUE, rungs, now, owner, facts, not_before=task.made_at, mark=task.what)
+        yield from _ladder(Topic.TASK_DUE, rungs, now, owner, facts, not_before=task.made_at, mark=task.id)
     elif over := _latest_morning(office, task.panel, at_wall(due, MORNING), now):
-        yield Duty(Topic.TASK_DUE, over, owner, f"{task.what}.{over.date()}", (*facts, ("over", "yes")))
+        yield Duty(Topic.TASK_DUE, over, owner, f"{task.id}.{over.date()}", (*facts, ("over", "yes")))
 
 
 def _cut_off_near(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:

@@ -122,16 +122,6 @@ class Form(Value):
                 return section
         raise KeyError(question_id)
 
-    def unanswered(self, answers: Mapping[str, str], only: list[str] | None = None) -> list[Question]:
-        """Required questions that apply and have no answer; `only` narrows it to some sections."""
-        return [
-            question
-            for section in self.applying(answers)
-            if only is None or section.id in only
-            for question in self.asked(section, answers)
-            if question.required and not answers.get(question.id)
-        ]
-
     def papers_due(self, answers: Mapping[str, str]) -> list[DocumentRule]:
         """The papers that belong with these answers."""
         return [rule for rule in self.documents if holds(rule.when, answers)]

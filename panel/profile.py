@@ -122,13 +122,25 @@ class Outcome(Value):
     needs: list[Term]
 
 
+class Following(Value):
+    """A task that follows from a confirmed decision: whose, from which outcomes, for which answers, by when."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    text: str
+    owner: Literal["referrer", "manager"]
+    on: list[Effect] = list(Effect)
+    when: Condition = []
+    within: WrittenLength
+
+
 class Decisions(Value):
-    """What the panel can decide, what it considers, and what every approval must say."""
+    """What the panel can decide, what it considers, what every approval must say, and what follows from it."""
 
     confirmed_by: Role
     sheets_within: WrittenLength
     outcomes: list[Outcome]
     considers: list[Check]
+    tasks: list[Following] = []
     warning: str = ""
 
 
@@ -270,6 +282,7 @@ def _references(profile: Profile) -> list[tuple[str, str]]:
     conditions = [(f"form.{s.id}.when", s.when) for s in profile.form.sections]
     conditions += [(f"form.{s.id}.{q.id}.when", q.when) for s, q in profile.form.all_questions()]
     conditions += [(f"form.documents.{d.id}.when", d.when) for d in profile.form.documents]
+    conditions += [(f"decisions.tasks.{task.id}.when", task.when) for task in profile.decisions.tasks]
     conditions += [("scope.outside", profile.scope.outside)]
     conditions += [(f"tell.{tell.on}.when", tell.when) for tell in profile.tell]
     named = [(where, key) for where, condition in conditions for clause in condition for key in clause]

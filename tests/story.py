@@ -131,7 +131,7 @@ class Story:
 
     def complete(self, by: str = "", **answers: str) -> str:
         ref = self.begin(by)
-        self.fill(ref, by, **answers)
+        self.fill(ref, by, only=None, **answers)
         self.attach(ref, by=by)
         return ref
 

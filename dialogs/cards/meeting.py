@@ -4,7 +4,7 @@ from datetime import date
 
 from microsoft_teams import cards as c
 
-from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, text, text_input
+from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, shortened, text, text_input
 from dialogs.turn import Turn
 from dialogs.words import labels
 from panel import permissions
@@ -21,6 +21,9 @@ from panel.ports import Message
 from panel.profile import Profile, Term
 
 _RESULTS = {ItemResult.WAITING: "listed", ItemResult.DECIDED: "decision written", ItemResult.NOT_REACHED: "not reached"}
+CUT_TERM = 800
+"""Characters of a text of a decision where all of them together are too large for one card."""
+SHORTENED = "Long texts are shortened on this card. Please check them before you save."
 
 
 def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
@@ -59,18 +62,32 @@ def decisions_post(office: Office, meeting: PanelMeeting) -> Message:
 
 def decision_card(turn: Turn, meeting: PanelMeeting, item: AgendaItem, problems: tuple[str, ...] = ()) -> Message:
     """What the panel weighs on one item, and the form for its decision (CB-3.1, CB-9.14, CB-9.16)."""
-    office, profile = turn.office, turn.office.profile(meeting.panel)
-    ratifying = item.kind is ItemKind.RATIFICATION
-    outcomes = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
+    office = turn.office
     before = office.records.look(Decision, f"{meeting.id}/{item.ref}")
     terms = {**(before.terms if before else {}), **turn.given}
+    given = {"outcome": before.outcome if before else "", **terms}
+    try:
+        return _decision_card(turn, meeting, item, (given, problems))
+    except ValueError:
+        cut = {key: shortened(value, CUT_TERM) for key, value in given.items()}
+        return _decision_card(turn, meeting, item, (cut, (*problems, SHORTENED)))
+
+
+def _decision_card(
+    turn: Turn, meeting: PanelMeeting, item: AgendaItem, shown: tuple[dict[str, str], tuple[str, ...]]
+) -> Message:
+    given, problems = shown
+    profile = turn.office.profile(meeting.panel)
+    ratifying = item.kind is ItemKind.RATIFICATION
+    outcomes = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
     body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
     body += _considered(turn, profile, item)
-    chosen = turn.given.get("outcome", before.outcome if before else "")
     options = [(outcome.code, outcome.label) for outcome in outcomes]
-    body.append(choice_input("outcome", "Outcome", options, value=chosen, needed="Please choose the outcome."))
+    body.append(
+        choice_input("outcome", "Outcome", options, value=given["outcome"], needed="Please choose the outcome.")
+    )
     needed = {term for outcome in outcomes for term in outcome.needs} | {Term.CONDITIONS}
-    body += [_term_input(term, terms.get(term, "")) for term in Term if term in needed]
+    body += [_term_input(term, given.get(term, "")) for term in Term if term in needed]
     buttons = [
         button("Save the decision", turn.button("decide", item.ref, meeting=meeting.id), main=True),
         button("Back to the agenda", turn.button("agenda", meeting=meeting.id)),

@@ -48,7 +48,7 @@ def card(
 
 def _fitting(dumped: Card) -> Card:
     for longest in CUTS:
-        fits = _cut(dumped, longest)
+        fits: Card = _cut(dumped, longest)
         if len(json.dumps(fits, ensure_ascii=False).encode()) <= LARGEST:
             return fits
     raise ValueError("the card is larger than Teams takes")

@@ -23,7 +23,7 @@ from dialogs.words import labels
 from panel import policies
 from panel.answers import shown
 from panel.calendar import say_day, wall
-from panel.form import Section
+from panel.form import Question, Section
 from panel.ports import Message
 from panel.profile import Profile
 from panel.referral import EDITABLE, Referral
@@ -42,7 +42,7 @@ def section_card(turn: Turn, referral: Referral, section: Section, problems: Seq
     while True:
         shown = {question.id for question in longest_last}
         try:
-            return _section_card(turn, referral, section, _Shown(tuple(problems), shown))
+            return _section_card(turn, referral, section, _Part(tuple(problems), shown))
         except ValueError:
             if not longest_last:
                 raise
@@ -50,30 +50,23 @@ def section_card(turn: Turn, referral: Referral, section: Section, problems: Seq
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """What stands above the questions of a part, and which of them fit."""
+class _Part:
+    """What stands above the questions of a part, and which of them fit on its card."""
 
     problems: tuple[str, ...]
-    questions: set[str]
+    fitting: set[str]
 
 
-def _section_card(turn: Turn, referral: Referral, section: Section, shown: _Shown) -> Message:
+def _section_card(turn: Turn, referral: Referral, section: Section, part: _Part) -> Message:
     profile = turn.office.profile(referral.panel)
     sections = profile.form.applying(referral.answers)
     number = [each.id for each in sections].index(section.id) + 1 if section in sections else 1
-    asked = profile.form.asked(section, referral.answers)
-    dates = _dates(turn, referral)
     body: list[c.CardElement] = [text(_progress(profile, referral, number, len(sections)), quiet=True)]
-    body += [text(f"⚠ {plain(problem)}", bold=True) for problem in shown.problems]
+    body += [text(f"⚠ {plain(problem)}", bold=True) for problem in part.problems]
     body += [text(section.guidance)] if section.guidance else []
-    for question in asked:
-        if question.id not in shown.questions:
-            body.append(text(f"{question.ask}: your answer is kept. It is too long to show on this card.", quiet=True))
-            continue
-        body += _doubt(referral, question.id)
-        body.append(question_input(question, referral.answers.get(question.id, ""), dates))
-        if question.help and (question.choices or question.kind in ("date", "meeting", "text")):
-            body.append(text(question.help, quiet=True))
+    dates = _dates(turn, referral)
+    for question in profile.form.asked(section, referral.answers):
+        body += _asked(referral, question, dates) if question.id in part.fitting else [text(_too_long(question))]
     buttons = [
         button("Save and go on", turn.button("save", referral.id, referral.revision, section=section.id), main=True),
         button(
@@ -156,6 +149,17 @@ def _progress(profile: Profile, referral: Referral, number: int, parts: int) -> 
 def _doubt(referral: Referral, question_id: str) -> list[c.CardElement]:
     texts = [doubt.text for doubt in referral.doubts if doubt.question == question_id]
     return [text(f"I could not read this for certain. The form says: “{plain(found)}”", bold=True) for found in texts]
+
+
+def _asked(referral: Referral, question: Question, dates: list[tuple[str, str]]) -> list[c.CardElement]:
+    shows_help = question.help and (question.choices or question.kind in ("date", "meeting", "text"))
+    help_line = [text(question.help, quiet=True)] if shows_help else []
+    answer = referral.answers.get(question.id, "")
+    return [*_doubt(referral, question.id), question_input(question, answer, dates), *help_line]
+
+
+def _too_long(question: Question) -> str:
+    return f"{question.ask}: this answer is too long to show on this card, and stays as it was saved."
 
 
 def _dates(turn: Turn, referral: Referral) -> list[tuple[str, str]]:

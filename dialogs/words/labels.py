@@ -5,11 +5,6 @@ from panel.emergency import EMERGENCY, EmergencyStatus
 from panel.meeting import MEETING, MeetingStatus
 from panel.referral import REFERRAL, ReferralStatus
 
-TASKS = {
-    "explain_decision": "Explain the decision to the practitioner; agree how and when the family is told",
-    "contact_resources": "Contact Fostering and Adoption Resources about what was agreed",
-    "refer_jap": "Refer to the JAP for joint funding",
-}
 MAIL_REASONS = {
     "no_form": "no referral form in it",
     "unknown_sender": "the sender is not on the list of staff",

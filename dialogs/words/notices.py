@@ -18,13 +18,9 @@ def _day(written: str) -> str:
     return say_day(date.fromisoformat(written))
 
 
-def _task(facts: Facts) -> str:
-    return labels.TASKS[facts["task"].rsplit("/", 1)[-1]]
-
-
 def _task_due(ref: str, facts: Facts) -> str:
     late = "was due" if facts.get("over") else "is due"
-    return f"{ref}: “{_task(facts)}” {late} on {_day(facts['due'])}. Type “tasks” to close it."
+    return f"{ref}: “{facts['what']}” {late} on {_day(facts['due'])}. Type “tasks” to close it."
 
 
 def _release_due(_: str, facts: Facts) -> str:
@@ -72,7 +68,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"An approver must act now: “extend {ref}”, a panel date and the reason, or have the panel decide it."
     ),
     Topic.RELEASE_DUE: _release_due,
-    Topic.TASK_GIVEN: lambda ref, facts: f"For you, on {ref}: {_task(facts)}. Type “tasks” to see when it is due.",
+    Topic.TASK_GIVEN: lambda ref, facts: f"For you, on {ref}: {facts['what']}. Type “tasks” to see when it is due.",
     Topic.TASK_DUE: _task_due,
     Topic.REVIEW_NEAR: lambda ref, facts: (
         f"{ref}: a new application is needed by {_day(facts['due'])}, "

@@ -5,9 +5,9 @@ from datetime import datetime
 from panel import booking, permissions
 from panel.calendar import wall
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
+from panel.conditions import holds
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
-from panel.durations import Length, Unit
 from panel.emergency import EmergencyApproval, EmergencyEvent
 from panel.errors import MoveNotAllowed, NotPermitted, Unknown
 from panel.handlers.entry import entry
@@ -20,8 +20,6 @@ from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.telling import agenda_post, notice, post, tell, to_people
 
-TASK_DAYS = Length(5, Unit.WORKING_DAYS)
-"""Until a task that follows from a decision is due; a local default (AM-08)."""
 _EMERGENCY_EVENTS = {
     "ratified": EmergencyEvent.RATIFIED,
     "ratified_varied": EmergencyEvent.VARIED,
@@ -96,7 +94,7 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
         records.append(_package(office, decision, referral, at))
     tasks = _tasks(office, decision, outcome, referral, at)
     told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
-    told += [notice(Topic.TASK_GIVEN, task.owner, task.about, at, mark=task.id, task=task.id) for task in tasks]
+    told += [notice(Topic.TASK_GIVEN, task.owner, task.about, at, mark=task.id, what=task.what) for task in tasks]
     return [*records, *tasks], told
 
 
@@ -133,23 +131,20 @@ def _package(office: Office, decision: Decision, referral: Referral, at: datetim
 
 
 def _tasks(office: Office, decision: Decision, outcome: Outcome, referral: Referral, at: datetime) -> list[Task]:
-    wanted = [("explain_decision", referral.manager)]
-    if outcome.effect is Effect.AGREED:
-        wanted.append(("contact_resources", referral.referrer))
-        if {"health", "mental_health", "education"} & set(referral.answers.get("other_needs", "").split("|")):
-            wanted.append(("refer_jap", referral.referrer))
-    due = office.council.calendar(decision.panel).after(office.today(at), TASK_DAYS).day.isoformat()
+    """What the profile says follows from such an outcome (CB-10.4, CB-10.21)."""
+    calendar, today = office.council.calendar(decision.panel), office.today(at)
     return [
         Task(
-            id=f"{decision.id}/{what}",
+            id=f"{decision.id}/{task.id}",
             panel=decision.panel,
             about=decision.ref,
-            owner=owner,
-            what=what,
-            due=due,
+            owner=referral.manager if task.owner == "manager" else referral.referrer,
+            what=task.text,
+            due=calendar.after(today, task.within).day.isoformat(),
             made_at=at,
         )
-        for what, owner in wanted
+        for task in office.profile(decision.panel).decisions.tasks
+        if outcome.effect in task.on and holds(task.when, referral.answers)
     ]
 
 

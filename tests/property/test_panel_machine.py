@@ -65,8 +65,10 @@ class Panel(RuleBasedStateMachine):
     @rule(by=st.sampled_from([PRIYA, SAM]), date=st.sampled_from(["", "2026-11-18"]))
     def complete_one(self, by: str, date: str) -> None:
         if self.story.store.read().count(Referral) < 8:
-            wanted = date if self.story.now < datetime(2026, 11, 18, tzinfo=UTC) else ""
-            self.story.complete(by, panel_date=wanted)
+            try:
+                self.story.complete(by, panel_date=date)
+            except Refused:
+                return  # the date asked for, or one of the plain answers, has passed by now: a draft is left
 
     @rule(urgent=st.booleans())
     def begin_one(self, urgent: bool) -> None:

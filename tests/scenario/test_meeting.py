@@ -374,7 +374,7 @@ async def test_tasks_that_follow_have_an_owner_and_a_date_and_are_closed_by_numb
     ref = await listed(clerk, other_needs="health")
     await clerk.type("tom", "start meeting chair Martin Cole; present Martin Cole", f"decide {ref} {TYPED}")
     await end_and_send(clerk)
-    tasks = {task.what: (task.owner, task.due) for task in clerk.records.find(Task, about=ref)}
+    tasks = {task.id.rsplit("/", 1)[-1]: (task.owner, task.due) for task in clerk.records.find(Task, about=ref)}
     assert tasks == {
         "explain_decision": (DILYS, "2026-11-18"),
         "contact_resources": (PRIYA, "2026-11-18"),

@@ -20,7 +20,7 @@ def story() -> Story:
 
 
 def tasks(story: Story) -> list[tuple[str, str, str]]:
-    return [(task.what, task.owner, task.due) for task in story.store.read().find(Task)]
+    return [(task.id.rsplit("/", 1)[-1], task.owner, task.due) for task in story.store.read().find(Task)]
 
 
 @pytest.mark.rule("CB-9.14", "CB-9.16", "CB-9.17", "CB-14.12")

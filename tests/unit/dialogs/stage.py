@@ -1,0 +1,184 @@
+"""Every card the clerk can draw, and the conversations in memory that draw them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk.cards import parts
+from dialogs.cards import emergency as emergency_cards
+from dialogs.cards import meeting as meeting_cards
+from dialogs.cards import referral as referral_cards
+from dialogs.emergency import card_for
+from dialogs.router import respond
+from dialogs.stamps import Stamps
+from dialogs.turn import Tools, Turn
+from panel import commands as c
+from panel.form import Kind
+from panel.ports import Incoming, Message, Place, Reply
+from panel.referral import Doubt
+from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, TERMS, TOM, Story, profiles
+
+CHAT = Place("a:chat", "https://example.invalid", "tenant")
+
+
+class Shelf:
+    """Documents in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        digest = f"d{len(self.kept)}"
+        self.kept[digest] = content
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        return self.kept[digest]
+
+
+@dataclass
+class Stage:
+    """A story with somebody who can talk to the clerk."""
+
+    story: Story = field(default_factory=Story)
+    acts: int = 0
+
+    def __post_init__(self) -> None:
+        self.tools = Tools(self.story.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")
+
+    def turn(self, person: str, **given: str) -> Turn:
+        who = self.story.council.directory.person(person)
+        assert who is not None
+        return Turn(self.tools, Incoming(person, CHAT, ""), self.story.now, "", who, given)
+
+    def say(self, person: str, line: str) -> Reply:
+        self.acts += 1
+        return respond(self.tools, Incoming(person, CHAT, f"act {self.acts}", text=line), self.story.now)
+
+    def said(self, person: str, line: str) -> str:
+        return "\n".join(words(message) for message in self.say(person, line).messages)
+
+
+def words(message: Message) -> str:
+    """All that can be read in a message."""
+    found = [message.text]
+    for part in parts(message.card or {}):
+        found += [str(part[key]) for key in ("text", "title", "label", "errorMessage", "placeholder") if part.get(key)]
+        found += [f"{fact['title']}: {fact['value']}" for fact in part.get("facts", [])]
+        found += [choice["title"] for choice in part.get("choices", [])]
+    return "\n".join(line for line in found if line)
+
+
+def repeated(piece: str, length: int) -> str:
+    """The piece over and over, to exactly this length."""
+    return (piece * length)[:length]
+
+
+def longest(letter: str) -> dict[str, str]:
+    """The longest answer each free question takes, all of one letter."""
+    free = (Kind.TEXT, Kind.LIST, Kind.LINE)
+    return {q.id: repeated(letter, q.max_length) for _, q in profiles()[CB].form.all_questions() if q.kind in free}
+
+
+def every_card(letter: str = "A") -> Iterator[tuple[str, Message]]:
+    """Each card the product can draw, by name, its texts as long as they may be."""
+    yield from _referral_cards(letter)
+    yield from _emergency_cards(letter)
+    yield from _meeting_cards(letter)
+    yield from _home_cards()
+
+
+def _referral_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    stage = Stage()
+    story = stage.story
+    story.meetings()
+    for kind in map(str, range(1, 14)):
+        ref = story.begin()
+        more = {"cohort": "cla", "staying_put": "yes", "transition": "yes", "foster_kind": "independent"}
+        more |= {"moves_in_house": "yes", "contract_route": "spot", "affects_plan": "cla_plan", "iro_triggers": "t1"}
+        story.fill(ref, case_type=kind, **longest(letter), **more)
+        referral = story.referral(ref)
+        for section in profiles()[CB].form.applying(referral.answers):
+            card = referral_cards.section_card(stage.turn(PRIYA), referral, section, ("Something: is wrong",) * 5)
+            yield f"part {section.id} of kind {kind}", card
+    doubts = tuple(Doubt(question=q.id, text=repeated(letter, 500)) for _, q in profiles()[CB].form.all_questions())
+    doubted = referral.model_copy(update={"doubts": doubts})
+    for section in profiles()[CB].form.applying(referral.answers):
+        yield f"doubtful part {section.id}", referral_cards.section_card(stage.turn(PRIYA), doubted, section)
+    for number in range(5):
+        paper = {"name": repeated(letter, 120), "digest": f"digest {number}", "size": 1}
+        story.do(c.AttachPaper, PRIYA, ref=ref, **paper)
+    referral = story.referral(ref)
+    yield "summary", referral_cards.summary_card(stage.turn(PRIYA), referral)
+    yield "missing", referral_cards.missing_card(stage.turn(PRIYA), story.referral(story.begin()))
+    yield "paper", referral_cards.paper_card(stage.turn(PRIYA), referral, "digest 1", repeated(letter, 120))
+    yield "read only", referral_cards.manager_card(stage.turn(DILYS), referral)
+    waits = referral.model_copy(update={"status": "awaiting_authorisation"})
+    yield "to sign", referral_cards.manager_card(stage.turn(DILYS), waits)
+
+
+def _emergency_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    stage = Stage()
+    story = stage.story
+    story.meetings()
+    ref = story.begin(emergency=True)
+    story.fill(ref, only=["child", "urgent"], **longest(letter))
+    yield "urgent summary", referral_cards.summary_card(stage.turn(PRIYA), story.referral(ref))
+    story.do(c.AskEmergency, PRIYA, ref=ref)
+    for _ in range(8):
+        story.do(c.AskRequester, HELEN, ref=ref, question=repeated(letter, 1500))
+        yield "question", emergency_cards.answer_card(stage.tools, story.office, story.office.emergency(ref), PRIYA)
+        story.do(c.AnswerApprover, PRIYA, ref=ref, answer=repeated(letter, 1500))
+    yield "answered", emergency_cards.answer_card(stage.tools, story.office, story.office.emergency(ref), PRIYA)
+    emergency = story.office.emergency(ref)
+    yield "to decide", card_for(stage.tools, story.office, emergency, HELEN, story.now)
+    story.do(c.ApproveEmergency, HELEN, ref=ref, condition=repeated(letter, 1500))
+    emergency = story.office.emergency(ref)
+    yield "decided", emergency_cards.decided_card(story.office, emergency)
+    yield "decided, to the approver", card_for(stage.tools, story.office, emergency, HELEN, story.now)
+
+
+def _meeting_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    stage = Stage()
+    story = stage.story
+    story.meetings()
+    refs = [story.signed() for _ in range(12)]
+    urgent = story.approved()
+    for who in (TOM, MARTIN):
+        yield "agenda ahead", meeting_cards.agenda_card(stage.turn(who), story.office.meeting(FIRST_PANEL))
+    story.now = story.office.meeting(FIRST_PANEL).starts_at
+    yield "agenda to open", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
+    story.open(chair=MARTIN)
+    meeting = story.office.meeting(FIRST_PANEL)
+    yield "agenda open", meeting_cards.agenda_card(stage.turn(TOM), meeting)
+    long = {name: value if value[:1].isdigit() else repeated(letter, 1500) for name, value in TERMS.items()}
+    for ref in refs:
+        story.decide(ref, "agreed_varied", **long)
+    story.decide(urgent, "ratified_varied", **long)
+    meeting = story.office.meeting(FIRST_PANEL)
+    for item in (meeting.item(refs[0]), meeting.item(urgent)):
+        assert item is not None
+        yield "decision", meeting_cards.decision_card(stage.turn(TOM, **long), meeting, item, ("A gap",) * 5)
+    story.do(c.EndMeeting, TOM, meeting=FIRST_PANEL)
+    yield "to confirm", meeting_cards.decisions_card(stage.turn(MARTIN), story.office.meeting(FIRST_PANEL))
+    yield "agenda held", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
+    story.do(c.ConfirmDecisions, MARTIN, meeting=FIRST_PANEL)
+    yield "agenda confirmed", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
+    yield "channel agenda", meeting_cards.channel_card(story.office, story.office.meeting(FIRST_PANEL))
+    yield "channel decisions", meeting_cards.decisions_post(story.office, story.office.meeting(FIRST_PANEL))
+    for line in ("status", "my referrals", "status CB-0001", "agenda"):
+        for who in (TOM, MARTIN, PRIYA, DILYS, HELEN):
+            yield from ((f"{line} after a meeting", m) for m in stage.say(who, line).messages if m.card)
+
+
+def _home_cards() -> Iterator[tuple[str, Message]]:
+    stage = Stage()
+    for _ in range(30):
+        stage.story.urgent()
+    for who in {person.id for person in stage.story.council.directory.everyone()}:
+        for line in ("hello", "status", "my referrals"):
+            yield from ((line, message) for message in stage.say(who, line).messages if message.card)
+
+
+def inputs(card: dict[str, Any]) -> list[dict[str, Any]]:
+    return [part for part in parts(card) if part["type"].startswith("Input.")]
