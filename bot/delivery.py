@@ -9,7 +9,7 @@ from adapters.documents.summary_out import decision_sheet
 from bot.places import Places, Post
 from dialogs.notices import message_for
 from dialogs.turn import Tools
-from dialogs.words.mails import Letter, letter_for, sheet_rows
+from dialogs.words.mails import Letter, letter_for, panel_of, sheet_rows
 from panel.commands import CLOCK
 from panel.council import Office
 from panel.errors import DeliveryFailed
@@ -102,9 +102,14 @@ class Delivery:
             message_id=message_id(self.tools, notice),
             attachments=files,
             in_reply_to=letter.in_reply_to,
+            sender=await asyncio.to_thread(self._sender, notice),
         )
         await self._mailbox.send(mail)
         return mail.message_id
+
+    def _sender(self, notice: Notice) -> str:
+        office = Office(self.tools.council, self.tools.store.read())
+        return self.tools.council.directory.mailbox(panel_of(office, notice))
 
     def _written(self, notice: Notice) -> tuple[Letter, tuple[Attachment, ...]]:
         office = Office(self.tools.council, self.tools.store.read())

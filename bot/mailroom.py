@@ -42,8 +42,10 @@ class Mailroom:
     def take(self, raw: RawMail) -> str:
         """Keep, read and settle one mail; returns the code of its fate."""
         digest = self._documents.put(raw.content)
-        panel = next(iter(self._council.profiles))
-        reading = read_mail(raw.content, own=[self._council.directory.mailbox(panel).lower()])
+        boxes = {self._council.directory.mailbox(panel).lower(): panel for panel in self._council.profiles}
+        reading = read_mail(raw.content, own=[box for box in boxes if box])
+        addressed = [boxes[box] for box in reading.recipients if box in boxes]
+        panel = next(iter([*addressed, *self._council.profiles]))
         form, rest, reason = self._form_in(reading)
         mail = ReceivedMail(
             id=reading.identity,

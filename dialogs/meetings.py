@@ -1,7 +1,7 @@
 """Dates, agendas and the meeting itself, in a chat: by card, or typed by a clerk who types."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 
 from dialogs.cards.meeting import agenda_card, decision_card, decisions_card
 from dialogs.turn import Turn, say, show
@@ -165,7 +165,7 @@ def release(turn: Turn, meeting_id: str = "") -> Reply:
 
 def in_hand(turn: Turn) -> list[PanelMeeting]:
     """Meetings that wait for something this person does."""
-    live = turn.office.records.find(PanelMeeting, panel=turn.panel(), live="yes")
+    live = [m for panel in turn.panels for m in turn.office.records.find(PanelMeeting, panel=panel, live="yes")]
     wanted = []
     for meeting in live:
         begins_today = meeting.is_ahead and wall(meeting.starts_at).date() <= turn.today
@@ -181,10 +181,15 @@ def _meeting(turn: Turn, wanted: str) -> PanelMeeting:
     if wanted.strip():
         return turn.office.meeting(f"{turn.panel()}.{_day(wanted).isoformat()}")
     live = turn.office.records.find(PanelMeeting, panel=turn.panel(), live="yes")
-    ordered = sorted(live, key=lambda meeting: meeting.starts_at)
-    if not ordered:
+    if not live:
         raise Refused(talk.NO_MEETINGS)
-    return ordered[0]
+    return min(live, key=lambda meeting: _how_far_from_hand(meeting, turn.today))
+
+
+def _how_far_from_hand(meeting: PanelMeeting, today: date) -> tuple[bool, bool, datetime]:
+    """The meeting that is sitting comes first, then today's, then the one that has waited longest."""
+    is_today = wall(meeting.starts_at).date() == today
+    return meeting.status is not MeetingStatus.IN_SESSION, not is_today, meeting.starts_at
 
 
 def _in_state(turn: Turn, status: MeetingStatus) -> PanelMeeting:

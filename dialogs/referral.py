@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from dialogs.cards.referral import missing_card, section_card, summary_card
+from dialogs.cards.referral import missing_card, panels_card, section_card, summary_card
 from dialogs.turn import Turn, say, show
 from dialogs.words import talk
 from panel import commands as c
 from panel import permissions, policies
 from panel.answers import shown
 from panel.errors import InvalidAnswer, Refused, Stale
+from panel.form import Section
 from panel.ports import Reply
 from panel.profile import Profile
 from panel.referral import EDITABLE, Referral
@@ -21,6 +22,8 @@ NO_QUESTION = "-"
 
 def begin(turn: Turn, *, emergency: bool = False) -> Reply:
     """A new draft and its first part."""
+    if not turn.chosen and len(turn.panels) > 1:
+        return show(turn, panels_card(turn, emergency=emergency))
     answer = turn.do(c.BeginReferral, panel=turn.panel(), emergency=emergency)
     referral = turn.office.referral(answer.about)
     profile = turn.office.profile(referral.panel)
@@ -58,7 +61,10 @@ def save(turn: Turn, ref: str, section_id: str, drawn_from: int, then: str) -> R
     saved = turn.office.referral(ref)
     if answer.code == "redirected":
         return show(turn, summary_card(turn, saved), talk.redirected(ref, profile.scope.advice))
-    return _after_saving(turn, profile, saved, section_id, then)
+    brought = _brought_up(profile, section, referral, saved)
+    if brought and then != "summary":
+        return show(turn, section_card(turn, saved, section, (f"Your answers bring {brought} more here.",)))
+    return _after_saving(turn, saved, section, to_summary=then == "summary")
 
 
 def open_part(turn: Turn, ref: str, wanted: str) -> Reply:
@@ -166,24 +172,31 @@ def _question(turn: Turn, referral: Referral) -> Reply:
     return say(talk.ask(question.ask, options, question.help, left))
 
 
-def _after_saving(turn: Turn, profile: Profile, saved: Referral, section_id: str, then: str) -> Reply:
-    sections = profile.form.applying(saved.answers)
-    gaps = policies.lacking(profile, saved)
-    if saved.is_emergency and section_id == profile.emergency.sections[-1]:
+def _brought_up(profile: Profile, section: Section, before: Referral, saved: Referral) -> int:
+    """How many questions of the part these answers brought up; one that was left blank may wait."""
+    stood = profile.form.asked(section, before.answers)
+    asked = profile.form.asked(section, saved.answers)
+    return sum(1 for each in asked if each not in stood and each.required and not saved.answers.get(each.id))
+
+
+def _after_saving(turn: Turn, saved: Referral, section: Section, *, to_summary: bool) -> Reply:
+    profile = turn.office.profile(saved.panel)
+    if saved.is_emergency and section.id == profile.emergency.sections[-1] and _can_ask(profile, saved):
         return show(turn, summary_card(turn, saved), talk.urgent_ready(saved.id))
-    place = next((n for n, section in enumerate(sections) if section.id == section_id), 0)
-    if then == "summary" or place + 1 == len(sections):
-        new_questions = [item for item in gaps if item.section == section_id]
-        if then != "summary" and new_questions:
-            return show(turn, section_card(turn, saved, sections[place], _came_up(new_questions)))
-        return show(turn, summary_card(turn, saved), talk.saved(profile.form.section(section_id).title, len(gaps)))
-    here = [item for item in gaps if item.section == section_id and item.code not in turn.given]
-    following = sections[place] if here else sections[place + 1]
-    return show(turn, section_card(turn, saved, following, _came_up(here)))
+    sections = profile.form.applying(saved.answers)
+    place = [each.id for each in sections].index(section.id)
+    if to_summary or place + 1 == len(sections):
+        left = len(policies.lacking(profile, saved))
+        return show(turn, summary_card(turn, saved), talk.saved(section.title, left))
+    return show(turn, section_card(turn, saved, sections[place + 1]))
 
 
-def _came_up(items: list[policies.Lacking]) -> tuple[str, ...]:
-    return (f"Your answers bring {len(items)} more here.",) if items else ()
+def _can_ask(profile: Profile, referral: Referral) -> bool:
+    try:
+        policies.check_can_ask_emergency(profile, referral)
+    except Refused:
+        return False
+    return True
 
 
 def _as_given(referral: Referral, turn: Turn) -> Referral:

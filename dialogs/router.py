@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs import emergency, home, meetings, papers, referral, signing
@@ -65,8 +66,8 @@ TYPED: tuple[tuple[str, Typed], ...] = (
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
 
 TAPPED: dict[str, Tapped] = {
-    "refer": lambda t, b: referral.begin(t),
-    "emergency": lambda t, b: referral.begin(t, emergency=True),
+    "refer": lambda t, b: referral.begin(at(t, b.details.get("panel", ""))),
+    "emergency": lambda t, b: referral.begin(at(t, b.details.get("panel", "")), emergency=True),
     "mine": lambda t, b: home.mine(t),
     "status": lambda t, b: home.status(t),
     "case": lambda t, b: signing.read_case(t, b.ref),
@@ -94,6 +95,8 @@ TAPPED: dict[str, Tapped] = {
     "confirm": lambda t, b: meetings.confirm(t, b.details["meeting"]),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
 }
+AT_PANEL = re.compile(r"at\s+(?P<panel>[^:,]{2,60})[:,]\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+"""“at Knowsley: agenda”, for people who work with several panels."""
 LONGEST_LINE = 4000
 """Characters of a typed line that are looked at."""
 
@@ -119,6 +122,9 @@ def _line(turn: Turn) -> Reply:
         return papers.attach(turn, turn.incoming.files, named["ref"] if named else "")
     if not line:
         return home.welcome(turn)
+    named_panel = AT_PANEL.fullmatch(line)
+    if named_panel and (panel := _panel_called(turn, named_panel["panel"])):
+        turn, line = at(turn, panel), named_panel["rest"].strip()
     for pattern, act in _PATTERNS:
         if match := pattern.fullmatch(line):
             return act(turn, match)
@@ -127,6 +133,21 @@ def _line(turn: Turn) -> Reply:
         return referral.typed_answer(turn, draft, line)
     hint = f"{talk.UNKNOWN} {talk.NOT_ANSWERING}" if referral.current(turn) else talk.UNKNOWN
     return home.helped(turn, hint)
+
+
+def at(turn: Turn, panel: str) -> Turn:
+    """The turn as said about one panel; unchanged when none is named."""
+    return replace(turn, chosen=panel) if panel else turn
+
+
+def _panel_called(turn: Turn, name: str) -> str:
+    """The panel with this council, name, id or prefix; empty when it is none, so that the line is read as it stands."""
+    wanted = name.strip().lower()
+    for panel in turn.tools.council.profiles.values():
+        identity = panel.panel
+        if wanted in (identity.id, identity.council.lower(), identity.name.lower(), identity.prefix.lower()):
+            return panel.id
+    return ""
 
 
 def _tap(turn: Turn) -> Reply:

@@ -7,9 +7,11 @@ from typing import Any
 
 from dialogs.cards.parts import plain
 from dialogs.stamps import TOKEN, Stamps, Tap
+from dialogs.words import talk
 from panel.acts import perform
 from panel.commands import Command
 from panel.council import Council, Office
+from panel.errors import Refused
 from panel.people import Person, Role
 from panel.ports import Answer, Documents, Incoming, Message, Reply, Store
 
@@ -36,6 +38,7 @@ class Turn:
     person: Person
     given: Mapping[str, str] = field(default_factory=dict)
     tapped: bool = False
+    chosen: str = ""
 
     @property
     def office(self) -> Office:
@@ -56,10 +59,19 @@ class Turn:
         """Whether the person holds the role today at any panel."""
         return any(self.person.is_a(role, panel, self.today) for panel in self.tools.council.profiles)
 
+    @property
+    def panels(self) -> list[str]:
+        """The panels at which this person holds a role today, or all of them for somebody who holds none."""
+        known = self.tools.council.profiles
+        return [panel for panel in self.person.panels(self.today) if panel in known] or [*known]
+
     def panel(self) -> str:
-        """The panel this person works with: the first one at which they hold a role."""
-        held = [panel for panel in self.person.panels(self.today) if panel in self.tools.council.profiles]
-        return (held or [*self.tools.council.profiles])[0]
+        """The panel a line is about: the one it names, or the person's only one; raises `Refused` when it is open."""
+        if self.chosen:
+            return self.chosen
+        if len(self.panels) > 1:
+            raise Refused(talk.which_panel([self.tools.council.profiles[panel] for panel in self.panels]))
+        return self.panels[0]
 
     def button(self, act: str, ref: str = "", revision: int = 0, **details: str) -> dict[str, str]:
         """The data of one button on a card drawn in this turn for this person."""

@@ -178,7 +178,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class OutgoingMail:
-    """One mail to one person. `message_id` is ours, so that a copy can be recognised."""
+    """One mail to one person. `message_id` is ours, so that a copy can be recognised.
+
+    `sender` is the panel's address; empty for the mailbox's own.
+    """
 
     to: str
     subject: str
@@ -187,6 +190,7 @@ class OutgoingMail:
     attachments: tuple[Attachment, ...] = ()
     in_reply_to: str = ""
     automatic: bool = True
+    sender: str = ""
 
 
 class Mailbox(Protocol):

@@ -69,7 +69,7 @@ class FolderMailbox:
 
     def _send(self, mail: OutgoingMail) -> None:
         try:
-            content = compose(mail, self._address, self._clock())
+            content = compose(mail, mail.sender or self._address, self._clock())
         except ValueError as error:
             raise DeliveryFailed("the mail cannot be composed", permanent=True) from error
         target = self._copy_of(mail.message_id)

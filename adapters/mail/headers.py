@@ -53,6 +53,11 @@ class Headers:
         held = self._held.get(name, [])
         return one_address(held[0]) if len(held) == 1 else ""
 
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """The addresses in this header in lower case, the first 20; what cannot be read as one is left out."""
+        parts = [part for held in self._held.get(name, [])[:1] for part in _QUOTED_OR_COMMENT.sub(" ", held).split(",")]
+        return tuple(found for part in parts[:20] if (found := one_address(part)))
+
     def message_id(self, name: str) -> str:
         """The first `<id>` in this header; empty when there is none."""
         found = _MESSAGE_ID.search(self.raw(name))

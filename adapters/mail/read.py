@@ -24,7 +24,8 @@ class MailReading:
 
     `identity` is the same for every copy of one mail, and names its record. `message_id` and `in_reply_to` stand
     in angle brackets. `sender` is empty unless From holds exactly one address; the display name is never read.
-    `automatic` says by what a machine's mail was known. `refs` are our references in the subject.
+    `recipients` are the addresses in To. `automatic` says by what a machine's mail was known. `refs` are our
+    references in the subject.
     `authentication` is the topmost Authentication-Results header: the receiving gateway's word if the gateway wrote
     it, which the caller must know (RFC 8601 5). `problem` is empty, or too_big, too_deep, too_many, or unreadable.
     """
@@ -34,6 +35,7 @@ class MailReading:
     sender: str
     subject: str = ""
     date: datetime | None = None
+    recipients: tuple[str, ...] = ()
     in_reply_to: str = ""
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
@@ -72,6 +74,7 @@ def _reading(
         sender=sender,
         subject=subject,
         date=headers.date(),
+        recipients=headers.addresses("to"),
         in_reply_to=headers.message_id("in-reply-to"),
         text=found.text,
         attachments=tuple(found.files),

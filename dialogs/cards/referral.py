@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from microsoft_teams import cards as c
 
 from dialogs.cards.parts import (
+    MOST_BUTTONS,
     button,
     card,
     choice_input,
@@ -19,7 +20,7 @@ from dialogs.cards.parts import (
     text_input,
 )
 from dialogs.turn import Turn
-from dialogs.words import labels
+from dialogs.words import labels, talk
 from panel import policies
 from panel.answers import shown
 from panel.calendar import say_day, wall
@@ -30,6 +31,14 @@ from panel.referral import EDITABLE, Referral
 
 SHOWN_IN_SUMMARY = 160
 """Characters of an answer shown in a summary; the whole of it is in its part."""
+
+
+def panels_card(turn: Turn, *, emergency: bool) -> Message:
+    """Asks to which of their panels a person refers."""
+    profiles = [turn.tools.council.profiles[panel] for panel in turn.panels]
+    act = "emergency" if emergency else "refer"
+    buttons = [button(f"{p.panel.council}: {p.panel.name}", turn.button(act, panel=p.id)) for p in profiles]
+    return card("Which panel?", [text(talk.which_panel(profiles))], buttons[:MOST_BUTTONS], "Which panel?")
 
 
 def section_card(turn: Turn, referral: Referral, section: Section, problems: Sequence[str] = ()) -> Message:

@@ -11,6 +11,7 @@ from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
 from panel.emergency import EmergencyApproval
+from panel.intake import ReceivedMail
 from panel.meeting import AgendaItem, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.profile import Event
@@ -27,6 +28,14 @@ class Letter:
     slot: tuple[PanelMeeting, AgendaItem] | None = None
     sheet: Decision | None = None
     form: str = ""
+
+
+def panel_of(office: Office, notice: Notice) -> str:
+    """The panel whose mailbox the letter leaves from: that of the case, or of the mail it answers."""
+    referral = office.records.look(Referral, notice.about)
+    mail = office.records.look(ReceivedMail, notice.facts.get("mail", ""))
+    known = referral or mail
+    return known.panel if known else next(iter(office.council.profiles))
 
 
 def letter_for(office: Office, notice: Notice) -> Letter:
@@ -60,7 +69,7 @@ def _form_wanted(office: Office, notice: Notice) -> Letter:
         "back, or write to the panel’s clerk in Teams and type “refer”. The panel administrator has your mail."
     )
     letter = _reply(office, notice, words)
-    return Letter(letter.subject, letter.text, letter.in_reply_to, form=_panel(office))
+    return Letter(letter.subject, letter.text, letter.in_reply_to, form=panel_of(office, notice))
 
 
 def _reply(office: Office, notice: Notice, words: str) -> Letter:
@@ -192,10 +201,6 @@ def sheet_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
 
 def _decision(office: Office, notice: Notice) -> Decision:
     return office.records.get(Decision, f"{notice.facts['meeting']}/{notice.about}")
-
-
-def _panel(office: Office) -> str:
-    return next(iter(office.council.profiles))
 
 
 def _signed(words: str) -> str:

@@ -71,6 +71,12 @@ HELP = {
 }
 
 
+def which_panel(panels: list[Profile]) -> str:
+    """To somebody who works with several panels and has not said which one is meant."""
+    names = ", ".join(f"“at {panel.panel.council}: …”" for panel in panels)
+    return f"You work with several panels. Please begin your line with the one you mean: {names}."
+
+
 def begun(ref: str, profile: Profile) -> str:
     """After a draft was made."""
     return (

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.story import CB, GIVEN, PLAIN, profiles
 
-PANEL_DAY = "2026-11-11T09:35"
 DECISION = {
     "The reasons": "It meets the need",
     "The date the agreement ends": "2027-06-30",
@@ -54,6 +53,13 @@ class Seat:
         expect(self.clerk_says).not_to_have_count(before)
         expect(self.last).to_contain_text(expected)
         return self.last.inner_text()
+
+    def go_to(self, moment: str, shown: str) -> None:
+        """Set the clerk's clock."""
+        self.sit("clock")
+        self.page.locator("#when").fill(moment)
+        self.page.get_by_role("button", name="Go there").click()
+        expect(self.page.locator(".bigtime")).to_contain_text(shown)
 
     def press(self, card: Locator, button: str) -> None:
         card.get_by_role("button", name=button, exact=True).click()
@@ -126,14 +132,12 @@ def test_from_the_first_word_to_the_decision(seat: Seat) -> None:
     seat.press(paper, "Sign")
     expect(seat.last).to_contain_text("It is booked for Wed 11 Nov 2026, 09:30")
     seat.picture("signed")
+    seat.go_to("2026-11-05T09:00", "5 November 2026")
     seat.sit(f"channel/{CB}")
     expect(seat.page.locator("li.message.clerk").filter(has_text=f"{ref}: listed")).to_be_visible()
     seat.picture("channel")
 
-    seat.sit("clock")
-    seat.page.locator("#when").fill(PANEL_DAY)
-    seat.page.get_by_role("button", name="Go there").click()
-    expect(seat.page.locator(".bigtime")).to_contain_text("11 November 2026")
+    seat.go_to("2026-11-11T09:35", "11 November 2026")
     seat.sit("tom")
     seat.type("agenda 11 November 2026", ref)
     agenda = seat.card("Panel of Wed 11 Nov 2026")
@@ -143,7 +147,7 @@ def test_from_the_first_word_to_the_decision(seat: Seat) -> None:
     seat.press(agenda, "Open the meeting")
     seat.press(seat.card("Which item?"), "Write its decision")
     form = seat.card("Decision")
-    form.get_by_text("Agreed for a period").click()
+    form.get_by_label("Outcome").select_option(label="Agreed for a period")
     for label, value in DECISION.items():
         form.get_by_label(label.removeprefix("The ").capitalize()).fill(value)
     seat.picture("decision")

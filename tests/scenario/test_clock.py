@@ -73,7 +73,7 @@ async def test_a_task_not_done_is_chased_before_and_after_its_day(clerk: Clerk) 
     for day in (15, 17, 19, 20):
         await clerk.move_to(date(2026, 11, day), time(9, 1))
     said = clerk.said("dilys")
-    task = f"{ref}: “Explain the decision to the practitioner; agree how and when the family is told”"
+    task = f"{ref}: “Explain the decision to the social worker; agree how and when the family is told”"
     assert (said.count(f"{task} is due"), said.count(f"{task} was due")) == (2, 2)
 
 

@@ -385,3 +385,12 @@ async def test_tasks_that_follow_have_an_owner_and_a_date_and_are_closed_by_numb
     await clerk.type("priya", "done 1", "done 1")
     assert "You have no open tasks" in await clerk.type("priya", "tasks")
     assert "Type “tasks” to see the numbers" in await clerk.type("priya", "done 1")
+
+
+async def test_todays_meeting_is_meant_even_when_an_earlier_one_was_never_held(clerk: Clerk) -> None:
+    """A panel that nobody opened last week does not get in the way of the one that sits today."""
+    clerk.add_meetings(2)
+    await clerk.move_to(date(2026, 11, 18), time(9, 35))
+    await clerk.type("tom", "start meeting chair Martin Cole; present Martin Cole")
+    assert clerk.meeting(SECOND_PANEL).status is MeetingStatus.IN_SESSION
+    assert clerk.meeting(FIRST_PANEL).is_ahead

@@ -177,3 +177,29 @@ async def test_a_referral_is_withdrawn_with_its_reason(clerk: Clerk) -> None:
     await clerk.settle()
     assert clerk.referral(ref).status is ReferralStatus.WITHDRAWN
     assert ref not in clerk.posts()
+
+
+async def test_a_question_left_blank_does_not_hold_one_up(clerk: Clerk) -> None:
+    """“Save and go on” goes on, whatever was left for later; a question the answers bring up is shown first."""
+    await clerk.type("priya", "refer")
+    await clerk.office.tap("priya", "Save and go on", {"initials": "AB"})
+    second = clerk.card("priya")
+    await clerk.type("priya", "part 1")
+    await clerk.office.tap("priya", "Save and go on", {"cohort": "cla"})
+    assert "Part 2 of 8" in second
+    assert "Your answers bring 3 more here." in clerk.card("priya")
+    assert "Legal status" in clerk.card("priya")
+
+
+async def test_half_an_emergency_does_not_claim_to_be_ready(clerk: Clerk) -> None:
+    """Only when what a decision needs is there does the clerk say so."""
+    await clerk.type("priya", "emergency")
+    await clerk.office.tap("priya", "Save and go on", {"initials": "AB"})
+    await clerk.office.tap("priya", "Save and go on", {"urgent_ask": "A place"})
+    await clerk.office.settle(quiet=0.05)
+    early = clerk.said("priya")
+    await clerk.type("priya", "part 2")
+    await clerk.office.tap("priya", "Save and go on", {"why_now": "The carer is in hospital"})
+    await clerk.office.settle(quiet=0.05)
+    assert "I have what I need to ask for approval" not in early
+    assert "I have what I need to ask for approval" in clerk.said("priya")

@@ -25,6 +25,7 @@ def test_a_plain_mail_is_read_whole():
         sender="jane@example.org",
         subject="Referral CB-0007",
         date=datetime(2026, 11, 20, 10, 0, tzinfo=UTC),
+        recipients=("panel@example.org",),
         in_reply_to="<two@example.org>",
         text=TEXT.strip(),
         refs=("CB-0007",),
@@ -240,3 +241,17 @@ def test_what_nobody_foresaw_still_gives_a_reading(monkeypatch):
     monkeypatch.setattr("adapters.mail.read.gather", fail)
     one, two = read_mail(mail("a")), read_mail(mail("b"))
     assert (one.problem, one.sender, one.identity != two.identity) == ("unreadable", "", True)
+
+
+@pytest.mark.parametrize(
+    ("to", "found"),
+    [
+        ("Panel <PANEL@example.org>", ("panel@example.org",)),
+        ("a@example.org, b@example.org", ("a@example.org", "b@example.org")),
+        ('"Ward, Helen" <h@example.org>, nonsense', ("h@example.org",)),
+        ("undisclosed-recipients:;", ()),
+    ],
+)
+def test_the_mailboxes_it_was_sent_to_are_read(to: str, found: tuple[str, ...]):
+    """By them one clerk with several panels knows whose mail it is."""
+    assert read_mail(f"From: a@example.org\r\nTo: {to}\r\n\r\nhello".encode()).recipients == found
