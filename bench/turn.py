@@ -1,8 +1,9 @@
 """A whole product turn against the stock SDK's bare echo, timed in the same run.
 
-The product turn is a practitioner's tap on “Save and go on”: identity and permission checks, answers read and checked,
-a durable commit of the draft with its audit entry, and the next card in place of the tapped one. Each of 400 people
-has a draft with about 3 KB of answers. Stock echo does none of that.
+The product turn is a practitioner's tap on “Save and go on” (Action.Execute, as Teams sends it): identity and
+permission checks, answers read and checked, a durable commit of the draft with its audit entry, and the next card as
+the answer, in place of the tapped one. Each of 400 people has a draft with about 3 KB of answers. Stock echo does none
+of that, and posts its line to the connector. “Older clients” tap Action.Submit: the card goes to the connector then.
 
     python -m bench.turn [--turns 1500] [--rounds 3]
 """
@@ -10,17 +11,21 @@ has a draft with about 3 KB of answers. Stock echo does none of that.
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from bench.turn_sdk import CHATS, Servers, measure, microsoft_and_connector, stock
-from tests.fixtures.teams.activities import APP, TENANT, in_chat, submit
+from tests.fixtures.teams.activities import APP, TENANT, in_chat, submit, tap
 
 SECRET = "benchmark"
 PANEL = "central-bedfordshire"
 AIM = {"anonymous": 6, "signed": 25}
+_answers = count(1)
+"""Each tap gives another answer, so that each is an act of its own."""
 
 
 def person(number: int) -> str:
@@ -78,20 +83,26 @@ def _drafts(service: Any) -> None:
 
 def taps(connector: str, turns: int) -> list[str]:
     """Taps on “Save and go on”, each by one of 400 people on their own draft, each with another answer."""
+    return _taps(connector, turns, tap)
+
+
+def older_taps(connector: str, turns: int) -> list[str]:
+    """The same taps from clients that know Action.Submit only."""
+    return _taps(connector, turns, submit)
+
+
+def _taps(connector: str, turns: int, send: Callable[..., Any]) -> list[str]:
     from dialogs.stamps import TOKEN, Stamps, Tap
 
     stamps, made = Stamps(SECRET), []
     for n in range(turns):
         number = n % CHATS
-        tap = Tap("save", f"CB-{number + 1:04d}", 10**9, {"section": "child"})
-        value = {TOKEN: stamps.seal(tap, person(number), f"{n}"), "initials": "AB", "mosaic_ref": str(taps.count)}
-        taps.count += 1  # type: ignore[attr-defined]
+        saving = Tap("save", f"CB-{number + 1:04d}", 10**9, {"section": "child"})
+        token = stamps.seal(saving, person(number), f"{n}")
+        value = {TOKEN: token, "initials": "AB", "mosaic_ref": str(next(_answers))}
         sender = {"id": f"29:{number}", "name": "P", "aadObjectId": person(number)}
-        made.append(json.dumps(submit(connector, value, conversation=in_chat(f"a:{number}"), **{"from": sender})))
+        made.append(json.dumps(send(connector, value, conversation=in_chat(f"a:{number}"), **{"from": sender})))
     return made
-
-
-taps.count = 0  # type: ignore[attr-defined]
 
 
 def main() -> None:
@@ -107,6 +118,7 @@ def main() -> None:
     rows = [
         measure("stock, anonymous", servers, stock, connector, turns=few * 2, **more),
         measure("product, anonymous", servers, product, connector, turns=full, make=taps, **more),
+        measure("product, anonymous, older clients", servers, product, connector, turns=full, make=older_taps, **more),
         measure("stock, signed", servers, stock, both, turns=few, token=token, **more),
         measure("product, signed", servers, product, both, turns=full, token=token, make=taps, **more),
     ]

@@ -29,7 +29,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.notices import Notice
 from panel.ports import Clock, Mailbox, Place
-from panel.profile import load_profiles
+from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
 from panel.referral import Referral
 from panel.refs import Counter
@@ -52,7 +52,7 @@ KINDS: tuple[type[Record], ...] = (
     Post,
 )
 """Every kind of record the store holds."""
-TALKERS = 8
+TALKERS = 4
 """Turns carried out at the same time; rules and store are synchronous and run off the event loop."""
 
 log = logging.getLogger("panel_clerk")
@@ -83,7 +83,8 @@ def open_store(settings: Settings) -> JournalStore:
 def build_council(settings: Settings) -> tuple[Council, TomlDirectory]:
     """The panels and the staff; raises `ProfileError` naming every mistake."""
     directory = load_directory(settings.people)
-    return Council(load_profiles(settings.profiles), directory), directory
+    profiles, superseded = load_profiles(settings.profiles), load_superseded(settings.profiles)
+    return Council(profiles, directory, superseded=superseded), directory
 
 
 def build(settings: Settings) -> Service:

@@ -45,7 +45,7 @@ def letter_for(office: Office, notice: Notice) -> Letter:
 
 def _receipt(office: Office, notice: Notice) -> Letter:
     referral = office.referral(notice.about)
-    profile = office.profile(referral.panel)
+    profile = office.profile_of(referral)
     missing = policies.lacking(profile, referral)
     if referral.status == "redirected":
         rest = profile.scope.advice
@@ -88,22 +88,21 @@ def _appointment(office: Office, notice: Notice) -> Letter:
         f"{referral.id} has a place at the {profile.panel.name}:\n\n"
         f"{say_moment(item.starts_at)}, {item.minutes} minutes\n"
         f"{profile.meetings.venue}\n\n{profile.guidance.get('presenting', '')}\n\n"
-        f"{_review_warning(office, referral, meeting)}"
+        f"{_warnings(office, referral, meeting)}"
     )
     return Letter(f"{referral.id}: place at the panel", _signed(words), slot=(meeting, item))
 
 
-def _review_warning(office: Office, referral: Referral, meeting: PanelMeeting) -> str:
-    """A panel less than the panel's lead before the plan's review is said plainly, and never blocks (CB-6.14)."""
-    written = referral.answers.get("next_plan_review", "")
-    if not written:
-        return ""
-    review = datetime.fromisoformat(written).date()
-    lead = office.profile(referral.panel).reviews.before_plan_review
-    last = office.council.calendar(referral.panel).before(review, lead).day
-    if wall(meeting.starts_at).date() <= last:
-        return ""
-    return f"Please note: the review on {say_day(review)} is less than {lead.words} after this panel."
+WARNINGS = {
+    "near_plan_review": "Please note: the CLA or CP review is due too soon after this panel for the plan to rest on it.",
+    "review_after_change": "Please note: a review must be held before the planned change, and none is dated before it.",
+}
+
+
+def _warnings(office: Office, referral: Referral, meeting: PanelMeeting) -> str:
+    """Dates that clash are said plainly, and never block (CB-6.5, CB-6.14)."""
+    found = policies.date_warnings(office, referral, wall(meeting.starts_at).date())
+    return "\n".join(WARNINGS[warning] for warning in found)
 
 
 def _iro(office: Office, notice: Notice) -> Letter:
@@ -124,7 +123,7 @@ def _iro(office: Office, notice: Notice) -> Letter:
 
 
 def _triggers(office: Office, referral: Referral) -> str:
-    question = office.profile(referral.panel).form.question("iro_triggers")
+    question = office.profile_of(referral).form.question("iro_triggers")
     codes = [code for code in referral.answers.get("iro_triggers", "").split("|") if code and code != "no_trigger"]
     return "\n".join(f"- {question.label_of(code)}" for code in codes) if question else ""
 
@@ -132,7 +131,7 @@ def _triggers(office: Office, referral: Referral) -> str:
 def _search(office: Office, notice: Notice) -> Letter:
     emergency = office.records.get(EmergencyApproval, notice.about)
     referral = office.referral(notice.about)
-    missing = policies.search_lacks(office.profile(emergency.panel), referral)
+    missing = policies.search_lacks(office.profile_of(referral), referral)
     until = say_moment(emergency.ends_at) if emergency.ends_at else ""
     go = (
         "You may look for a placement now."
