@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= .run
 
-.PHONY: run test test-full bench playground lint form lock clean
+.PHONY: run test test-full bench playground lint form docs lock clean
 
 run: .venv/run-ready desk/node_modules/ready ## The clerk with demonstration data, and the desk to talk to it
 	@$(BIN)/python -m desk --data $(DATA)
@@ -32,6 +32,10 @@ playground: .venv/run-ready ## Microsoft's Agents Playground in front of the cle
 
 form: .venv/run-ready ## The blank Word form of the first panel
 	$(BIN)/panel-clerk form central-bedfordshire
+
+docs: .venv/run-ready ## Write the generated pages anew: the schema of profiles, each panel in plain English
+	$(BIN)/panel-clerk profile schema --to docs/profile.schema.json
+	$(BIN)/panel-clerk profile show central-bedfordshire --year 2027 --to docs/profiles/central-bedfordshire.md
 
 lock: .venv/dev-ready ## Work the locked lists out anew after a change of requirements/*.in
 	$(BIN)/pip install -q uv

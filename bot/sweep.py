@@ -11,6 +11,8 @@ from panel.ports import Clock, Store
 
 log = logging.getLogger("panel_clerk.sweep")
 
+UNCLEAR = "what is due could not be worked out"
+
 
 def sweep(store: Store, council: Council, clock: Clock) -> int:
     """Run the clock on every live record, the most urgent kind first; returns on how many something fell due.
@@ -24,7 +26,7 @@ def sweep(store: Store, council: Council, clock: Clock) -> int:
             try:
                 fell_due += perform(store, council, command).code == "fell_due"
             except PanelError as error:
-                log.error(
-                    "what is due could not be worked out", extra={"record": record.id, "why": type(error).__name__}
-                )
+                log.error(UNCLEAR, extra={"record": record.id, "why": type(error).__name__})
+            except Exception:
+                log.exception(UNCLEAR, extra={"record": record.id})
     return fell_due

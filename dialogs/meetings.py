@@ -180,7 +180,8 @@ def in_hand(turn: Turn) -> list[PanelMeeting]:
 def _meeting(turn: Turn, wanted: str) -> PanelMeeting:
     if wanted.strip():
         return turn.office.meeting(f"{turn.panel()}.{_day(wanted).isoformat()}")
-    live = turn.office.records.find(PanelMeeting, panel=turn.panel(), live="yes")
+    found = turn.office.records.find(PanelMeeting, panel=turn.panel(), live="yes")
+    live = [meeting for meeting in found if meeting.status is not MeetingStatus.NEEDS_DECISION]
     if not live:
         raise Refused(talk.NO_MEETINGS)
     return min(live, key=lambda meeting: _how_far_from_hand(meeting, turn.today))

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import emergency
+from dialogs.cards.dates import cancel_card
 from dialogs.cards.emergency import answer_card, decided_card
 from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
+from dialogs.dates import late_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
 from panel.council import Office
@@ -43,6 +45,12 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decisions_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.RELEASE_DUE if not notice.facts.get("last"):
             return agenda_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.CANCEL_ASKED:
+            return cancel_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.LATE_ASKED:
+            return late_message(_as(tools, notice.to, now), notice.about)
+        case Topic.REDRAW if (first := _first(office, notice)) in (Topic.CANCEL_ASKED, Topic.LATE_ASKED):
+            return _drawn(tools, office, notice.model_copy(update={"rule": first}), now)
         case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
             return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
         case Topic.EMERGENCY_QUESTION:
@@ -54,6 +62,12 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
         case topic:
             sentence = words.SENTENCES[topic](notice.about, notice.facts)
             return Message(text=sentence, summary=words.preview(notice.about))
+
+
+def _first(office: Office, notice: Notice) -> str:
+    """What the card to be drawn again was about when it was first sent."""
+    first = office.records.look(Notice, notice.facts["of"])
+    return first.rule if first else ""
 
 
 def _decided(office: Office, notice: Notice) -> Message:

@@ -19,7 +19,7 @@ def attach(turn: Turn, files: tuple[IncomingFile, ...], ref: str) -> Reply:
     replies: list[Reply] = []
     for number, file in enumerate(files):
         content = file.fetch()
-        policies.check_room_for_paper(turn.office.profile(referral.panel), referral, len(content))
+        policies.check_room_for_paper(turn.office.profile_of(referral), referral, len(content))
         digest = turn.tools.documents.put(content)
         one = Turn(turn.tools, turn.incoming, turn.now, f"{turn.key}.{number}", turn.person)
         answer = one.do(c.AttachPaper, ref=referral.id, name=file.name, digest=digest, size=len(content))
@@ -75,12 +75,12 @@ def _numbered(referral: Referral, number: str) -> Paper:
 
 
 def _labels(turn: Turn, referral: Referral) -> dict[str, str]:
-    rules = turn.office.profile(referral.panel).form.documents
+    rules = turn.office.profile_of(referral).form.documents
     return {**{rule.id: rule.label for rule in rules}, OTHER: "Another paper"}
 
 
 def _due(turn: Turn, referral: Referral) -> dict[str, str]:
-    rules = turn.office.profile(referral.panel).form.papers_due(referral.answers)
+    rules = turn.office.profile_of(referral).form.papers_due(referral.answers)
     return {rule.id: rule.label for rule in rules}
 
 

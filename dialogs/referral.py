@@ -26,7 +26,7 @@ def begin(turn: Turn, *, emergency: bool = False) -> Reply:
         return show(turn, panels_card(turn, emergency=emergency))
     answer = turn.do(c.BeginReferral, panel=turn.panel(), emergency=emergency)
     referral = turn.office.referral(answer.about)
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     first = profile.form.applying(referral.answers)[0]
     return show(turn, section_card(turn, referral, first), talk.begun(referral.id, profile))
 
@@ -50,8 +50,10 @@ def named(turn: Turn, ref: str) -> Referral:
 def save(turn: Turn, ref: str, section_id: str, drawn_from: int, then: str) -> Reply:
     """Keep what was given for a part, and show what comes next."""
     referral = turn.office.referral(ref)
-    profile = turn.office.profile(referral.panel)
-    section = profile.form.section(section_id)
+    profile = turn.office.profile_of(referral)
+    section = profile.form.find(section_id)
+    if section is None:
+        return show(turn, summary_card(turn, named(turn, ref)), talk.PART_GONE)
     try:
         answer = turn.do(c.SaveSection, ref=ref, section=section_id, given=turn.given, drawn_from=drawn_from)
     except InvalidAnswer as wrong:
@@ -72,7 +74,7 @@ def open_part(turn: Turn, ref: str, wanted: str) -> Reply:
     referral = named(turn, ref)
     permissions.check_may_edit(turn.person, referral)
     policies.check_editable(referral)
-    sections = turn.office.profile(referral.panel).form.applying(referral.answers)
+    sections = turn.office.profile_of(referral).form.applying(referral.answers)
     chosen = [s for n, s in enumerate(sections, 1) if wanted.lower() in (s.id, str(n), s.title.lower())]
     if not chosen:
         parts = "; ".join(f"part {n}: {section.title}" for n, section in enumerate(sections, 1))
@@ -96,7 +98,7 @@ def send(turn: Turn, ref: str) -> Reply:
     try:
         turn.do(c.SendToManager, ref=referral.id)
     except Refused as refused:
-        if policies.lacking(turn.office.profile(referral.panel), referral) and referral.status in EDITABLE:
+        if policies.lacking(turn.office.profile_of(referral), referral) and referral.status in EDITABLE:
             return show(turn, missing_card(turn, referral), str(refused))
         raise
     sent = turn.office.referral(referral.id)
@@ -121,7 +123,7 @@ def skip(turn: Turn) -> Reply:
     referral = current(turn)
     if referral is None:
         return say(talk.NOTHING_OPEN)
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     left = [item.code for item in policies.lacking(profile, referral) if item.section and item.code != referral.asking]
     order = [question.id for _, question in profile.form.all_questions()]
     place = order.index(referral.asking) if referral.asking in order else -1
@@ -143,13 +145,13 @@ def awaits_answer(turn: Turn) -> Referral | None:
     draft = current(turn)
     if draft is None or not draft.asking or turn.now - draft.touched_at >= STILL_TYPING:
         return None
-    known = turn.office.profile(draft.panel).form.question(draft.asking)
+    known = turn.office.profile_of(draft).form.question(draft.asking)
     return draft if known and not draft.answers.get(draft.asking) else None
 
 
 def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
     """A typed line as the answer to the question that was asked."""
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     question = profile.form.question(referral.asking)
     chosen = line
     if question and question.choices and line.strip().isdigit():
@@ -163,7 +165,7 @@ def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
 
 
 def _question(turn: Turn, referral: Referral) -> Reply:
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     question = profile.form.question(referral.asking) if referral.asking else None
     if question is None:
         return show(turn, missing_card(turn, referral), talk.DONE_TYPING)
@@ -180,7 +182,7 @@ def _brought_up(profile: Profile, section: Section, before: Referral, saved: Ref
 
 
 def _after_saving(turn: Turn, saved: Referral, section: Section, *, to_summary: bool) -> Reply:
-    profile = turn.office.profile(saved.panel)
+    profile = turn.office.profile_of(saved)
     if saved.is_emergency and section.id == profile.emergency.sections[-1] and _can_ask(profile, saved):
         return show(turn, summary_card(turn, saved), talk.urgent_ready(saved.id))
     sections = profile.form.applying(saved.answers)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import emergency, home, meetings, papers, referral, signing
+from dialogs import dates, emergency, home, meetings, papers, referral, signing
 from dialogs.stamps import TOKEN, Tap, act_key
 from dialogs.turn import Tools, Turn, say
 from dialogs.words import talk
@@ -43,7 +43,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"sign\s+{_REF}(?P<rest>.*)", lambda t, m: signing.typed_sign(t, _ref(m), _rest(m))),
     (rf"return\s+{_REF}({_REST})?", lambda t, m: signing.give_back(t, _ref(m), _rest(m))),
     (rf"approve\s+{_CODE}(\s+(if|on condition( that)?)?\s*(?P<rest>.+))?", lambda t, m: _approve(t, m)),
-    (rf"(refuse|decline)\s+{_CODE}({_REST})?", lambda t, m: emergency.decline(t, _ref(m), _rest(m), "typed")),
+    (rf"(refuse|decline)\s+(?!late\b){_CODE}({_REST})?", lambda t, m: emergency.decline(t, _ref(m), _rest(m), "typed")),
     (rf"ask\s+{_CODE}({_REST})?", lambda t, m: emergency.question(t, _ref(m), _rest(m))),
     (rf"reply\s+{_CODE}({_REST})?", lambda t, m: emergency.reply(t, _ref(m), _rest(m))),
     (rf"extend\s+{_CODE}({_REST})?", lambda t, m: emergency.extend(t, _ref(m), _rest(m))),
@@ -62,6 +62,15 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (r"set aside", lambda t, m: home.set_aside(t)),
     (r"tasks", lambda t, m: home.tasks(t)),
     (r"done\s+(?P<rest>\S+)", lambda t, m: home.done(t, m["rest"])),
+    (r"plan meetings(\s+(?P<rest>\d{1,3}))?", lambda t, m: dates.plan(t, _rest(m))),
+    (r"move meeting\s+(?P<rest>.+)", lambda t, m: dates.move(t, m["rest"])),
+    (r"cancel meeting(\s+(?P<rest>.+))?", lambda t, m: dates.ask_cancel(t, _rest(m))),
+    (r"agree cancel\s+(?P<rest>.+)", lambda t, m: dates.typed_cancel(t, m["rest"], agreed=True)),
+    (r"refuse cancel\s+(?P<rest>.+)", lambda t, m: dates.typed_cancel(t, m["rest"], agreed=False)),
+    (rf"late\s+{_REF}({_REST})?", lambda t, m: dates.ask_late(t, _ref(m), _rest(m))),
+    (rf"agree late\s+{_REF}({_REST})?", lambda t, m: dates.agree_late(t, _ref(m), _rest(m))),
+    (rf"refuse late\s+{_REF}({_REST})?", lambda t, m: dates.refuse_late(t, _ref(m), _rest(m))),
+    (r"papers (sent|out)(\s+(?P<rest>.+))?", lambda t, m: dates.papers_sent(t, _rest(m))),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
 
@@ -93,6 +102,10 @@ TAPPED: dict[str, Tapped] = {
     "end": lambda t, b: meetings.end(t, b.details["meeting"]),
     "decisions": lambda t, b: meetings.decisions(t, b.details["meeting"]),
     "confirm": lambda t, b: meetings.confirm(t, b.details["meeting"]),
+    "agree_cancel": lambda t, b: dates.agree_cancel(t, b.details["meeting"]),
+    "refuse_cancel": lambda t, b: dates.refuse_cancel(t, b.details["meeting"], t.given.get("remark", "")),
+    "agree_late": lambda t, b: dates.agree_late(t, b.ref, t.given.get("remark", "")),
+    "refuse_late": lambda t, b: dates.refuse_late(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
 }
 AT_PANEL = re.compile(r"at\s+(?P<panel>[^:,]{2,60})[:,]\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)

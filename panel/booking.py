@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from panel import policies
 from panel.calendar import wall
 from panel.council import Office
 from panel.meeting import AgendaItem, ItemKind, PanelMeeting
@@ -22,9 +23,9 @@ def free_slot(office: Office, meeting: PanelMeeting) -> datetime | None:
 def place_referral(office: Office, referral: Referral, received: datetime, now: datetime) -> PanelMeeting | None:
     """The meeting with the referral on it, or None when no date ahead has room.
 
-    Only meetings whose cut-off it met count (CB-9.7); a date asked for is tried first, then later ones (CB-9.4).
+    Only meetings for which it is in time count (CB-9.7); a date asked for is tried first, then later ones (CB-9.4).
     """
-    ahead = [m for m in office.meetings_ahead(referral.panel, now) if received <= m.cutoff_at]
+    ahead = [m for m in office.meetings_ahead(referral.panel, now) if policies.in_time(office, m, received)]
     wanted = referral.answers.get("panel_date", "")
     later = [meeting for meeting in ahead if wall(meeting.starts_at).date().isoformat() >= wanted]
     for meeting in later or ahead:

@@ -67,6 +67,11 @@ class WorkingCalendar:
         at = bisect_left(self._working, day)
         return at < len(self._working) and self._working[at] == day
 
+    def closure(self, day: date) -> str:
+        """Why the council is closed on this day: a bank holiday, its own closure, a weekend; empty when it works."""
+        self._check(day)
+        return self._closed.get(day, "" if day.weekday() < 5 else "a weekend")
+
     def working_days_before(self, day: date, count: int) -> date:
         """The working day `count` working days before `day`, which itself is not counted (AM-02)."""
         self._check(day)

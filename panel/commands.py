@@ -125,6 +125,35 @@ class AddMeeting(Command):
     starts_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanMeetings(Command):
+    """Add the next dates of the panel's series."""
+
+    panel: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskLate(About):
+    """Ask that a request which missed the cut-off is heard all the same (CB-9.10)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeLate(About):
+    """Let it be heard; without a reason of their own the officer's is the one it was asked with."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseLate(About):
+    """Leave it where it is booked, with the reason."""
+
+    reason: str
+
+
 class AskEmergency(About):
     """Put the emergency to the approvers."""
 
@@ -185,6 +214,36 @@ class AboutMeeting(Command):
     """A command about one meeting."""
 
     meeting: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveMeeting(AboutMeeting):
+    """Hold the meeting at another time, on the same day or another."""
+
+    starts_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskCancel(AboutMeeting):
+    """Ask that the meeting is cancelled; nothing is announced before that is agreed (CB-8.2)."""
+
+    reason: str
+
+
+class AgreeCancel(AboutMeeting):
+    """Agree that the meeting is cancelled."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseCancel(AboutMeeting):
+    """Let the meeting stand, with the reason."""
+
+    reason: str
+
+
+class MarkPapersSent(AboutMeeting):
+    """The papers of the meeting have gone to its members."""
 
 
 @dataclass(frozen=True, kw_only=True)

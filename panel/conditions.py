@@ -7,9 +7,12 @@ A list of tables holds when any of them does. There is no other grammar.
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 Clause = dict[str, list[str]]
+_CODES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_TABLE = {"type": "object", "additionalProperties": _CODES}
+_SCHEMA = {"anyOf": [_TABLE, {"type": "array", "items": _TABLE}]}
 
 
 def _read(value: Any) -> Any:
@@ -22,7 +25,7 @@ def _read(value: Any) -> Any:
     ]
 
 
-Condition = Annotated[list[Clause], BeforeValidator(_read)]
+Condition = Annotated[list[Clause], BeforeValidator(_read), WithJsonSchema(_SCHEMA)]
 """Any of these clauses; an empty list always holds."""
 
 

@@ -16,10 +16,11 @@ from panel.referral import Referral
 
 @dataclass(frozen=True)
 class Council:
-    """The panels of one deployment, and who works there."""
+    """The panels of one deployment, and who works there. `superseded` holds earlier profiles by id and version."""
 
     profiles: Mapping[str, Profile]
     directory: Directory
+    superseded: Mapping[tuple[str, str], Profile] = field(default_factory=dict)
     calendars: dict[str, WorkingCalendar] = field(default_factory=dict)
 
     def calendar(self, panel: str) -> WorkingCalendar:
@@ -42,6 +43,18 @@ class Office:
             return self.council.profiles[panel]
         except KeyError as error:
             raise Unknown("There is no such panel. Type “help” to see what you can do.") from error
+
+    def profile_of(self, referral: Referral) -> Profile:
+        """The profile a referral was made in, as long as it is kept; the panel's present one otherwise.
+
+        An answer to a question the present form no longer asks stays with the referral and counts for nothing.
+        Raises `Unknown` when the panel is gone altogether.
+        """
+        current = self.council.profiles.get(referral.panel)
+        if current and current.panel.version == referral.profile_version:
+            return current
+        made_in = self.council.superseded.get((referral.panel, referral.profile_version))
+        return made_in or self.profile(referral.panel)
 
     def person(self, person_id: str) -> Person:
         """A member of staff; raises `Unknown` for anyone the council does not list."""

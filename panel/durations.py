@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 
 class Unit(StrEnum):
@@ -30,6 +30,7 @@ _NAMES = {
     Unit.YEARS: "year",
 }
 _WRITTEN = re.compile(r"(\d{1,4})(min|h|d|wd|w|mo|y)")
+_SCHEMA = {"type": "string", "pattern": f"^{_WRITTEN.pattern}$", "examples": ["3wd", "2d", "8w"]}
 
 
 @dataclass(frozen=True)
@@ -60,5 +61,5 @@ def _read(value: Any) -> Any:
     return read_length(value) if isinstance(value, str) else value
 
 
-WrittenLength = Annotated[Length, BeforeValidator(_read), PlainSerializer(str)]
+WrittenLength = Annotated[Length, BeforeValidator(_read), PlainSerializer(str), WithJsonSchema(_SCHEMA)]
 """A `Length` in a profile or a record, kept as it is written."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from panel import permissions
+from panel import permissions, policies
 from panel.calendar import LAST_DAY, at_wall, span, wall
 from panel.council import Office
 from panel.decision import Package, PackageStatus, Task
@@ -73,7 +73,8 @@ def for_emergency(emergency: EmergencyApproval, office: Office, now: datetime) -
 
 
 def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
-    """Decisions that wait for the Chair or have not been sent out in time (CB-9.11)."""
+    """Papers to send, a wish to cancel without an answer, decisions that wait or are not sent out (CB-9.9, CB-9.11)."""
+    yield from _before_meeting(meeting, office, now)
     due = _latest_morning(office, meeting.panel, meeting.starts_at, now)
     if meeting.status is MeetingStatus.HELD and due:
         yield Duty(Topic.CONFIRM_DECISIONS, due, tuple(office.known(meeting.chair)), due.date().isoformat())
@@ -108,7 +109,7 @@ def for_package(package: Package, office: Office, now: datetime) -> Iterator[Dut
 
 
 def for_task(task: Task, office: Office, now: datetime) -> Iterator[Duty]:
-    """Three days and one day before, then each working morning until it is done (CB-10.4, CB-10.27)."""
+    """Three days and one day before, then each working morning, also to the Chair, until it is done (CB-10.27)."""
     due, owner = date.fromisoformat(task.due), tuple(office.known(task.owner))
     calendar = office.council.calendar(task.panel)
     facts = (("what", task.what), ("due", task.due))
@@ -116,7 +117,26 @@ def for_task(task: Task, office: Office, now: datetime) -> Iterator[Duty]:
     if office.today(now) <= due:
         yield from _ladder(Topic.TASK_DUE, rungs, now, owner, facts, not_before=task.made_at, mark=task.id)
     elif over := _latest_morning(office, task.panel, at_wall(due, MORNING), now):
-        yield Duty(Topic.TASK_DUE, over, owner, f"{task.id}.{over.date()}", (*facts, ("over", "yes")))
+        people = tuple(dict.fromkeys([*owner, *office.holders(Role.CHAIR, task.panel, office.today(now))]))
+        yield Duty(Topic.TASK_DUE, over, people, f"{task.id}.{over.date()}", (*facts, ("over", "yes")))
+
+
+def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
+    if not meeting.is_ahead or meeting.starts_at <= now:
+        return
+    today = office.today(now)
+    if meeting.cancel and (again := _latest_morning(office, meeting.panel, meeting.cancel.at, now)):
+        needs = office.profile(meeting.panel).meetings.cancel_needs
+        people = tuple(dict.fromkeys(p for role in needs for p in office.holders(role, meeting.panel, today)))
+        yield Duty(Topic.CANCEL_ASKED, again, people, again.date().isoformat())
+    due = policies.papers_due(office, meeting)
+    if due and meeting.items and meeting.status is not MeetingStatus.PAPERS_OUT:
+        before = office.council.calendar(meeting.panel).working_days_before(due.day, 1)
+        since = at_wall(before, MORNING) - timedelta(minutes=1)
+        if morning := _latest_morning(office, meeting.panel, since, now):
+            facts = (("due", due.day.isoformat()), ("count", str(len(meeting.items))))
+            admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, today))
+            yield Duty(Topic.PAPERS_DUE, morning, admins, morning.date().isoformat(), facts)
 
 
 def _cut_off_near(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:

@@ -96,12 +96,16 @@ class Form(Value):
         """The sections that apply to these answers, in order."""
         return [section for section in self.sections if holds(section.when, answers)]
 
+    def find(self, section_id: str) -> Section | None:
+        """The section, or None when it is not on the form."""
+        return next((section for section in self.sections if section.id == section_id), None)
+
     def section(self, section_id: str) -> Section:
         """The section; raises KeyError for an id that is not on the form."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
-        raise KeyError(section_id)
+        section = self.find(section_id)
+        if section is None:
+            raise KeyError(section_id)
+        return section
 
     def question(self, question_id: str) -> Question | None:
         """The question, or None when it is not on the form."""

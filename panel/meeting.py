@@ -26,6 +26,7 @@ class MeetingStatus(StrEnum):
     COMPLETE = "complete"
     CANCEL_PENDING = "cancel_pending"
     CANCELLED = "cancelled"
+    MOVED = "moved"
 
 
 class MeetingEvent(StrEnum):
@@ -66,7 +67,7 @@ MEETING = Lifecycle(
         Move((_S.SCHEDULED, _S.OPEN), _E.CUT_OFF, _S.CLOSED_TO_SUBMISSIONS, "MT-4"),
         Move((_S.CLOSED_TO_SUBMISSIONS,), _E.DRAFTED, _S.AGENDA_DRAFT, "MT-5"),
         Move((_S.AGENDA_DRAFT,), _E.AGENDA_CONFIRMED, _S.AGENDA_CONFIRMED, "MT-6"),
-        Move((_S.AGENDA_CONFIRMED,), _E.PAPERS_SENT, _S.PAPERS_OUT, "MT-7"),
+        Move((_S.CLOSED_TO_SUBMISSIONS, _S.AGENDA_DRAFT, _S.AGENDA_CONFIRMED), _E.PAPERS_SENT, _S.PAPERS_OUT, "MT-7"),
         Move(AHEAD, _E.STARTED, _S.IN_SESSION, "MT-9"),
         Move((_S.IN_SESSION,), _E.QUORUM_LOST, _S.INQUORATE, "MT-10"),
         Move((_S.IN_SESSION,), _E.ENDED, _S.HELD, "MT-11"),
@@ -75,7 +76,7 @@ MEETING = Lifecycle(
         Move((_S.DECISIONS_ISSUED, _S.INQUORATE), _E.COMPLETED, _S.COMPLETE, "MT-20 MT-22"),
         Move((*AHEAD, _S.NEEDS_DECISION), _E.CANCEL_ASKED, _S.CANCEL_PENDING, "MT-17"),
         Move((_S.CANCEL_PENDING,), _E.CANCEL_AGREED, _S.CANCELLED, "MT-18"),
-        Move((_S.NEEDS_DECISION,), _E.MOVED, _S.SCHEDULED, "MT-21"),
+        Move((*AHEAD, _S.NEEDS_DECISION), _E.MOVED, _S.MOVED, "MT-21"),
     ),
     {
         _S.NEEDS_DECISION: "falls on a day the council is closed",
@@ -93,6 +94,7 @@ MEETING = Lifecycle(
         _S.COMPLETE: "is complete",
         _S.CANCEL_PENDING: "may be cancelled",
         _S.CANCELLED: "was cancelled",
+        _S.MOVED: "was moved to another day",
     },
 )
 
@@ -140,8 +142,35 @@ class Attendance(Value):
     present: bool
 
 
+class CancelAsk(Value):
+    """A wish to cancel the meeting, and the agreement it needs first (CB-8.2). `before` is where the meeting stood."""
+
+    by: str
+    at: Moment
+    reason: str
+    before: MeetingStatus
+    agreed_by: str = ""
+    agreed_at: Moment | None = None
+
+
+class LateAsk(Value):
+    """A wish to be heard here although the request came after the cut-off, and its answer (CB-9.10)."""
+
+    ref: str
+    by: str
+    at: Moment
+    reason: str
+    answered_by: str = ""
+    answered_at: Moment | None = None
+    agreed: bool = False
+    answer: str = ""
+
+
 class PanelMeeting(Record):
-    """One sitting of a panel. The id is the panel and the day."""
+    """One sitting of a panel. The id is the panel and the day.
+
+    Moved to another day it becomes another record, `moved_to`, and its items go there.
+    """
 
     KIND: ClassVar[str] = "meeting"
     INDEX: ClassVar[tuple[str, ...]] = ("panel", "live")
@@ -154,17 +183,26 @@ class PanelMeeting(Record):
     items: tuple[AgendaItem, ...] = ()
     chair: str = ""
     attendance: tuple[Attendance, ...] = ()
+    cancel: CancelAsk | None = None
+    moved_to: str = ""
+    late_asks: tuple[LateAsk, ...] = ()
+    papers_at: Moment | None = None
 
     @property
     def live(self) -> str | None:
         """`yes` until nothing more can be due on it."""
-        done = (_S.COMPLETE, _S.CANCELLED, _S.DECISIONS_ISSUED)
+        done = (_S.COMPLETE, _S.CANCELLED, _S.MOVED, _S.DECISIONS_ISSUED)
         return None if self.status in done else "yes"
 
     @property
+    def standing(self) -> MeetingStatus:
+        """Where it stands for everyone: a wish to cancel it changes nothing before it is agreed (CB-8.2)."""
+        return self.cancel.before if self.cancel and self.status is _S.CANCEL_PENDING else self.status
+
+    @property
     def is_ahead(self) -> bool:
-        """Whether it has not begun and is not being cancelled."""
-        return self.status in AHEAD
+        """Whether it has not begun, and was neither cancelled nor moved away."""
+        return self.standing in AHEAD
 
     def item(self, ref: str) -> AgendaItem | None:
         """The item with this reference."""
@@ -173,6 +211,19 @@ class PanelMeeting(Record):
     def ratifies(self, ref: str) -> bool:
         """Whether the item with this reference is an emergency approval put to the panel."""
         return any(item.ref == ref and item.kind is ItemKind.RATIFICATION for item in self.items)
+
+    def late_ask(self, ref: str) -> LateAsk | None:
+        """The wish of this case to be heard late, if it waits for an answer."""
+        return next((ask for ask in self.late_asks if ask.ref == ref and ask.answered_at is None), None)
+
+    def with_late_ask(self, ask: LateAsk) -> "PanelMeeting":
+        """The meeting with the wish added, or in place of the earlier one of its case."""
+        others = tuple(other for other in self.late_asks if other.ref != ask.ref)
+        return self.model_copy(update={"late_asks": (*others, ask)})
+
+    def kept(self) -> "PanelMeeting":
+        """The meeting as it stood before someone asked to cancel it: the answer was no (MT-18)."""
+        return self.model_copy(update={"status": self.standing, "cancel": None})
 
     def with_item(self, item: AgendaItem) -> "PanelMeeting":
         """The meeting with the item added, or in place of the one with its reference; in order of time."""

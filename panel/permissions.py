@@ -3,6 +3,7 @@
 Each `check_…` raises `NotPermitted` with the sentence the person reads.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from panel.council import Office
@@ -56,6 +57,17 @@ def check_may_sign(person: Person, referral: Referral, on: date) -> None:
         raise NotPermitted(f"Only the supervising manager named on {referral.id} can sign or return it.")
 
 
+def check_can_be_signed(office: Office, person: Person, panel: str, on: date) -> None:
+    """Whoever refers has a manager who may sign it, so that no referral ends where nobody can (CB-9.6, CB-10.8)."""
+    by = office.profile(panel).authorisation.by
+    managers = office.known(person.manager) if person.manager else []
+    if not any(manager.is_a(by, panel, on) for manager in managers):
+        raise NotPermitted(
+            "Nobody is listed who could sign a referral of yours: your manager must be one of those who sign for this "
+            "panel. Please ask the panel administrator to record it."
+        )
+
+
 def check_may_withdraw(person: Person, referral: Referral, on: date) -> None:
     """The referrer, their manager or the administrator (matrix, “Withdraw own case”)."""
     if person.id not in (referral.referrer, referral.manager):
@@ -70,6 +82,37 @@ def check_may_book(person: Person, panel: str, on: date) -> None:
 def check_may_table_late(person: Person, panel: str, on: date) -> None:
     """A request that missed the cut-off is heard only if the Chair or a Head of Service agrees (CB-9.10, AM-66)."""
     _one_of(person, (Role.CHAIR, Role.HEAD_OF_SERVICE), panel, on, "let a late request be heard")
+
+
+def check_may_answer_late(office: Office, person: Person, referral: Referral, on: date) -> None:
+    """The Chair or the Head of Service for the team, and nobody who works on the case (CB-9.10, AM-57, AM-66)."""
+    if person.id not in {officer.id for officer in late_officers(office, referral, on)}:
+        raise NotPermitted(
+            "Only the Chair or the Head of Service for this team can answer this, and nobody who is part of the case."
+        )
+
+
+def check_may_ask_late(person: Person, referral: Referral) -> None:
+    """The practitioner or the manager of the case asks (matrix, “Accept late item”)."""
+    if person.id not in (referral.referrer, referral.manager):
+        raise NotPermitted(
+            f"Only the person who refers {referral.id}, or their manager, can ask for it to be heard late."
+        )
+
+
+def check_may_ask_cancel(person: Person, needs: Sequence[Role], panel: str, on: date) -> None:
+    """The administrator asks; whoever may agree may ask too (CB-8.2, matrix, “Cancel meeting”)."""
+    _one_of(person, tuple(dict.fromkeys((Role.PANEL_ADMIN, *needs))), panel, on, "ask to cancel a meeting")
+
+
+def check_may_agree_cancel(person: Person, needs: Sequence[Role], panel: str, on: date) -> None:
+    """One of the roles the profile names agrees before a meeting is cancelled (CB-8.2, AM-57, AM-62)."""
+    _one_of(person, tuple(needs), panel, on, "say whether a meeting is cancelled")
+
+
+def check_may_send_papers(person: Person, panel: str, on: date) -> None:
+    """Papers are the administrator's (CB-9.9, matrix, “Publish papers”)."""
+    _one_of(person, (Role.PANEL_ADMIN,), panel, on, "send out the papers")
 
 
 def check_may_run_meeting(person: Person, panel: str, on: date) -> None:
@@ -122,11 +165,20 @@ def check_is_resources(person: Person, panel: str, on: date) -> None:
 
 def approvers(office: Office, referral: Referral, on: date) -> list[Person]:
     """Who may decide an emergency today, in the order they are asked: Heads of Service, then Chairs (CB-5.2)."""
-    profile = office.profile(referral.panel)
+    return _officers(office, referral, office.profile(referral.panel).emergency.approvers, on)
+
+
+def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:
+    """Who may let a late request be heard: the Chairs and the relevant Heads of Service (CB-9.10, AM-57)."""
+    return _officers(office, referral, (Role.CHAIR, Role.HEAD_OF_SERVICE), on)
+
+
+def _officers(office: Office, referral: Referral, roles: Sequence[Role], on: date) -> list[Person]:
+    """Holders of these roles, Heads of Service only for the teams they cover, without the people of the case."""
     team = next((person.team for person in office.known(referral.referrer, referral.manager)), "")
     listed = [
         person
-        for role in profile.emergency.approvers
+        for role in roles
         for person in office.holders(role, referral.panel, on)
         if role is not Role.HEAD_OF_SERVICE or not person.covers or team in person.covers
     ]

@@ -3,17 +3,17 @@
 Each `check_…` raises `Refused` with the sentence the person reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from panel.answers import clean, read_date
-from panel.calendar import WorkedOut, say_moment, shift
+from panel.calendar import WorkedOut, say_moment, shift, wall
 from panel.conditions import holds
 from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused, Stale
-from panel.meeting import PanelMeeting
+from panel.meeting import MEETING, LateAsk, MeetingStatus, PanelMeeting
 from panel.profile import Outcome, Profile, Term
 from panel.referral import EDITABLE, Referral
 
@@ -174,7 +174,25 @@ def _read_term(term: Term, text: str, meeting_day: date) -> str:
 
 def cut_off(office: Office, panel: str, meeting_day: date) -> WorkedOut:
     """The last day on which a request is in time for a meeting, and how it was counted (CB-9.7)."""
-    return office.council.calendar(panel).before(meeting_day, office.profile(panel).submission.lead)
+    return office.profile(panel).submission.closes(office.council.calendar(panel), meeting_day)
+
+
+def in_time(office: Office, meeting: PanelMeeting, received: datetime) -> bool:
+    """Whether a request needs no officer to be listed: it met the cut-off, or the panel only warns (RF-15)."""
+    return received <= meeting.cutoff_at or office.profile(meeting.panel).submission.gate == "warn"
+
+
+def is_late(office: Office, meeting: PanelMeeting, ref: str) -> bool:
+    """Whether a case of the agenda was received after the meeting's cut-off as it stands now (CB-9.10)."""
+    received = office.referral(ref).received_at
+    return not meeting.ratifies(ref) and received is not None and received > meeting.cutoff_at
+
+
+def papers_due(office: Office, meeting: PanelMeeting) -> WorkedOut | None:
+    """The last day for the papers to reach members, or None where the profile sets none (CB-9.9)."""
+    papers = office.profile(meeting.panel).papers
+    day = wall(meeting.starts_at).date()
+    return office.council.calendar(meeting.panel).before(day, papers.lead) if papers else None
 
 
 def date_warnings(office: Office, referral: Referral, meeting_day: date) -> list[str]:
@@ -196,6 +214,30 @@ def check_not_begun(meeting: PanelMeeting, now: datetime) -> None:
     """Only a meeting that is still ahead takes new items."""
     if not meeting.is_ahead or meeting.starts_at <= now:
         raise MoveNotAllowed("That meeting has begun or is over. Type “meetings” to see the dates ahead.")
+
+
+def check_can_move_or_end(meeting: PanelMeeting, now: datetime) -> None:
+    """Only a meeting that has not begun, and that nobody asked to cancel, is moved or cancelled (MT-17, MT-21)."""
+    if meeting.status is MeetingStatus.CANCEL_PENDING:
+        raise MoveNotAllowed("Someone has already asked to cancel that meeting. It must be answered first.")
+    if meeting.status is not MeetingStatus.NEEDS_DECISION:
+        check_not_begun(meeting, now)
+
+
+def check_waits_for_cancel(meeting: PanelMeeting) -> None:
+    """One request to cancel is answered once; whoever comes second is told how it stands (MT-18)."""
+    if meeting.status is not MeetingStatus.CANCEL_PENDING:
+        raise MoveNotAllowed(
+            f"Nobody waits for an answer about cancelling that meeting: it {MEETING.says[meeting.status]}."
+        )
+
+
+def late_ask(meetings: Iterable[PanelMeeting], ref: str) -> tuple[PanelMeeting, LateAsk]:
+    """The meeting and the request to be heard late that waits for an answer; raises `MoveNotAllowed` (RF-16)."""
+    for meeting in meetings:
+        if ask := meeting.late_ask(ref):
+            return meeting, ask
+    raise MoveNotAllowed(f"No request to hear {ref} late waits for an answer. Type “status {ref}” to see where it is.")
 
 
 def check_awaits_answer(office: Office, emergency: EmergencyApproval) -> None:

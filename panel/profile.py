@@ -1,31 +1,28 @@
-"""A panel as data: everything that differs between panels, read from one TOML file and checked.
+"""A panel as data: everything that differs between panels stands in one TOML file, of this shape."""
 
-Whatever the file gets wrong is reported in one go, each mistake with its key, what is wrong and what is allowed.
-"""
-
-import tomllib
 from datetime import date, time
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from panel.conditions import Condition
+from panel.cutoffs import Submission
 from panel.durations import WrittenLength
-from panel.errors import ProfileError
 from panel.form import Form
 from panel.notices import Channel
 from panel.people import Role
 from panel.records import Value
+from panel.series import Series
 
 
 class Effect(StrEnum):
-    """What an outcome does to the referral."""
+    """What an outcome does to the referral; `emergency` is an approval between meetings."""
 
     AGREED = "agreed"
     REFUSED = "refused"
     DEFERRED = "deferred"
+    EMERGENCY = "emergency"
 
 
 class Term(StrEnum):
@@ -62,7 +59,8 @@ class Identity(Value):
     council: str
     prefix: str = Field(pattern=r"^[A-Z]{2,4}$")
     status: Literal["draft", "pilot", "live", "retired"]
-    version: str
+    version: str = Field(pattern=r"^[\w.-]{1,20}$")
+    effective_from: date | None = None
     source: str
     marking: str = ""
 
@@ -95,22 +93,26 @@ class Authorisation(Value):
     checks: list[Check]
 
 
-class Submission(Value):
-    """When requests close before a meeting; `remind` counts back from that."""
-
-    lead: WrittenLength
-    cutoff_time: time
-    remind: list[WrittenLength]
-
-
 class Meetings(Value):
-    """When and where the panel meets. Dates are a list the administrator keeps."""
+    """When and where the panel meets.
+
+    Dates are a list the administrator keeps; a `series` drafts the next ones (AM-11). A meeting is cancelled only if
+    someone in one of the roles of `cancel_needs` agrees beforehand (CB-8.2, AM-62).
+    """
 
     start: time
     usual_end: time
     slot_minutes: int = Field(ge=5, le=240)
     venue: str = ""
     presenter: Role
+    cancel_needs: list[Role] = [Role.CHAIR]
+    series: Series | None = None
+
+
+class Papers(Value):
+    """How long before a meeting its papers are with the members."""
+
+    lead: WrittenLength
 
 
 class Outcome(Value):
@@ -128,7 +130,7 @@ class Following(Value):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     text: str
     owner: Literal["referrer", "manager"]
-    on: list[Effect] = list(Effect)
+    on: list[Effect]
     when: Condition = []
     within: WrittenLength
 
@@ -185,6 +187,7 @@ class Profile(Value):
     authorisation: Authorisation
     submission: Submission
     meetings: Meetings
+    papers: Papers | None = None
     decisions: Decisions
     emergency: Emergency
     reviews: Reviews
@@ -206,86 +209,5 @@ class Profile(Value):
         return next((o for o in [*self.decisions.outcomes, *self.emergency.outcomes] if o.code == code), None)
 
 
-PARTIES = frozenset({"referrer", "manager", "presenter", "iro", "members", "chair", "approver"})
+PARTIES = frozenset({"referrer", "manager", "presenter", "iro", "members", "chair"})
 CONTACTS = frozenset({"resources_team", "finance", "commissioning"})
-
-
-def load_profile(path: Path) -> Profile:
-    """The profile in a file; raises `ProfileError` with every mistake found."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(path.name, [f"not readable as TOML: {error}"]) from error
-    except OSError as error:
-        raise ProfileError(path.name, ["the file cannot be read"]) from error
-    return read_profile(raw, path.name)
-
-
-def read_profile(raw: dict[str, Any], source: str) -> Profile:
-    """The profile in parsed TOML; raises `ProfileError` with every mistake found."""
-    try:
-        profile = Profile.model_validate(raw)
-    except ValidationError as error:
-        raise ProfileError(source, [_say(mistake) for mistake in error.errors()]) from error
-    if problems := list(_disagreements(profile)):
-        raise ProfileError(source, problems)
-    return profile
-
-
-def load_profiles(folder: Path) -> dict[str, Profile]:
-    """Every profile in a folder by its id; raises `ProfileError` for the first file with mistakes."""
-    profiles = (load_profile(path) for path in sorted(folder.glob("*.toml")))
-    return {profile.id: profile for profile in profiles}
-
-
-def _say(mistake: Any) -> str:
-    key = ".".join(str(part) for part in mistake["loc"])
-    if mistake["type"] == "missing":
-        return f"{key}: this key is missing and must be given"
-    if mistake["type"] == "extra_forbidden":
-        return f"{key}: there is no such key; check the spelling"
-    given = "" if isinstance(mistake["input"], dict | list) else f" (it says {mistake['input']!r})"
-    return f"{key}: {mistake['msg'].removeprefix('Value error, ')}{given}"
-
-
-def _disagreements(profile: Profile) -> list[str]:
-    """Names that lead nowhere: a profile may only refer to what it defines."""
-    questions = [q.id for _, q in profile.form.all_questions()]
-    known = {*questions, "emergency"}
-    problems = [f"form: question '{q}' is asked twice" for q in sorted(set(questions)) if questions.count(q) > 1]
-    problems += [
-        f"{where}: there is no question '{key}'; the form's questions are {', '.join(sorted(known))}"
-        for where, key in _references(profile)
-        if key not in known
-    ]
-    sections = {section.id for section in profile.form.sections}
-    problems += [
-        f"emergency.sections: there is no section '{s}'; the form has {', '.join(sorted(sections))}"
-        for s in profile.emergency.sections
-        if s not in sections
-    ]
-    reachable = PARTIES | CONTACTS | {role.value for role in Role}
-    problems += [
-        f"tell: nobody is called '{tell.to}'; use one of {', '.join(sorted(reachable))}"
-        for tell in profile.tell
-        if tell.to not in reachable
-    ]
-    problems += [
-        f"form.{question.id}: a {question.kind} question needs options"
-        for _, question in profile.form.all_questions()
-        if question.kind in ("choice", "choices") and not question.options
-    ]
-    return problems
-
-
-def _references(profile: Profile) -> list[tuple[str, str]]:
-    conditions = [(f"form.{s.id}.when", s.when) for s in profile.form.sections]
-    conditions += [(f"form.{s.id}.{q.id}.when", q.when) for s, q in profile.form.all_questions()]
-    conditions += [(f"form.documents.{d.id}.when", d.when) for d in profile.form.documents]
-    conditions += [(f"decisions.tasks.{task.id}.when", task.when) for task in profile.decisions.tasks]
-    conditions += [("scope.outside", profile.scope.outside)]
-    conditions += [(f"tell.{tell.on}.when", tell.when) for tell in profile.tell]
-    named = [(where, key) for where, condition in conditions for clause in condition for key in clause]
-    named += [("emergency.must_know", key) for key in profile.emergency.must_know]
-    named += [("emergency.search_needs", key) for key in profile.emergency.search_needs]
-    return named

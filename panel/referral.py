@@ -102,7 +102,7 @@ REFERRAL = Lifecycle(
         Move((_S.LATE,), _E.LATE_SETTLED, _S.ACCEPTED, "RF-16"),
         Move((_S.ACCEPTED,), _E.SLOT_GIVEN, _S.BOOKED, "RF-17"),
         Move((_S.BOOKED,), _E.AGENDA_CONFIRMED, _S.ON_AGENDA, "RF-19"),
-        Move((_S.ON_AGENDA,), _E.PAPERS_SENT, _S.PAPERS_OUT, "RF-20"),
+        Move((_S.BOOKED, _S.ON_AGENDA), _E.PAPERS_SENT, _S.PAPERS_OUT, "RF-20"),
         Move(LISTED, _E.OPENED, _S.PRESENTED, "RF-22"),
         Move((_S.RECEIVED, _S.RETURNING), _E.OPENED, _S.PRESENTED, "RF-39 RF-27"),
         Move((_S.PAPERS_OUT,), _E.PRESENTER_ABSENT, _S.ACCEPTED, "RF-23"),

@@ -78,6 +78,18 @@ def agenda_post(meeting: PanelMeeting, at: datetime) -> Notice:
     return post(Topic.AGENDA, meeting, at, mark=f"r{meeting.revision + 1}")
 
 
+def redrawn(
+    office: Office, topics: tuple[Topic, ...], meeting: PanelMeeting, at: datetime, about: str = ""
+) -> list[Notice]:
+    """Cards on these topics already owed about a meeting, or about one of its cases, to be drawn again as it stands."""
+    mark = f"{meeting.id}.r{meeting.revision + 1}"
+    refs = [about] if about else [meeting.id, *(ask.ref for ask in meeting.late_asks)]
+    sent = [card for ref in refs for card in office.records.find(Notice, about=ref) if card.rule in topics]
+    return [
+        notice(Topic.REDRAW, card.to, card.about, at, mark=f"{mark}.{n}", of=card.id) for n, card in enumerate(sent)
+    ]
+
+
 def concerned(office: Office, emergency: EmergencyApproval, today: date) -> list[Person]:
     """Those who must know when an approval's end is near, changed or passed (AM-12)."""
     referral = office.referral(emergency.id)

@@ -15,7 +15,8 @@ from panel.form import Kind
 from panel.meeting import PanelMeeting
 from panel.notices import Notice
 from panel.ports import Answer
-from panel.profile import Profile, load_profiles
+from panel.profile import Profile
+from panel.profile_files import load_profiles
 from panel.referral import Referral
 from tests.fakes_store import MemoryStore
 

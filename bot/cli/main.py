@@ -1,4 +1,4 @@
-"""`panel-clerk`: serve, write a panel's form, check a profile, back up, verify and restore the record."""
+"""`panel-clerk`: serve, write a panel's form, look after profiles, back up, verify and restore the record."""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from aiohttp import web
 from adapters.documents.form_out import blank_form
 from adapters.teams.settings import BadTeamsSettings
 from bot.app import build_app
+from bot.cli.profile import add_profile_commands
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.wiring import KINDS, Service, build, build_council
@@ -20,7 +21,6 @@ from panel.calendar import at_wall
 from panel.errors import PanelError
 from panel.meeting import PanelMeeting
 from panel.people import Role, holders
-from panel.profile import load_profile
 from store.backup import backup, restore
 from store.checking import Report, verify_folder
 
@@ -53,10 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("panel")
     form.add_argument("--to", type=Path, help="file to write; the panel's name otherwise")
     form.set_defaults(run=_form)
-    profile = commands.add_parser("profile", help="check a panel's profile").add_subparsers(required=True)
-    check = profile.add_parser("check")
-    check.add_argument("file", type=Path)
-    check.set_defaults(run=_check_profile)
+    add_profile_commands(commands)
     _add_record_commands(commands)
     return parser
 
@@ -116,22 +113,21 @@ def _form(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _check_profile(chosen: argparse.Namespace) -> int:
-    profile = load_profile(chosen.file)
-    print(f"{chosen.file.name} is in order: {profile.panel.council}, {profile.panel.name}, {profile.panel.status}.")
-    return 0
-
-
 def _backup(chosen: argparse.Namespace) -> int:
-    return _told(backup(chosen.data / STORE, chosen.target))
+    return _told(backup(_store_in(chosen.data), chosen.target))
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    return _told(verify_folder(chosen.data / STORE, {kind.KIND: kind for kind in KINDS}))
+    return _told(verify_folder(_store_in(chosen.data), {kind.KIND: kind for kind in KINDS}))
 
 
 def _restore(chosen: argparse.Namespace) -> int:
-    return _told(restore(chosen.backup, chosen.data / STORE))
+    return _told(restore(chosen.backup, _store_in(chosen.data)))
+
+
+def _store_in(data: Path) -> Path:
+    """The record in a data folder; the folder of the record itself, as error messages name it, is taken too."""
+    return data if data.name == STORE else data / STORE
 
 
 def _told(report: Report) -> int:

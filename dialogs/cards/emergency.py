@@ -52,6 +52,8 @@ def decided_card(office: Office, emergency: EmergencyApproval, body: list[c.Card
         heading(f"It {labels.emergency_state(emergency.status)}."),
         facts(outcome_rows(office, emergency)),
     ]
+    if emergency.ends_at:
+        shown.append(text(office.profile(emergency.panel).decisions.warning, bold=True))
     return card(
         f"Emergency {emergency.code} · {emergency.id}", shown, (), f"Emergency {emergency.code}: no action needed"
     )
@@ -123,6 +125,7 @@ def _search(office: Office, emergency: EmergencyApproval) -> str:
         return ""
     if emergency.search is Search.PLACED:
         return f"placed from {emergency.placed_on}"
-    if policies.search_lacks(office.profile(emergency.panel), office.referral(emergency.id)):
+    referral = office.referral(emergency.id)
+    if policies.search_lacks(office.profile_of(referral), referral):
         return "waits for the child’s needs, history and risks"
     return "can begin" if emergency.search is Search.NOT_YET else "has begun"

@@ -7,7 +7,7 @@ from microsoft_teams import cards as c
 from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, shortened, text, text_input
 from dialogs.turn import Turn
 from dialogs.words import labels
-from panel import permissions
+from panel import permissions, policies
 from panel.answers import shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
@@ -18,7 +18,7 @@ from panel.meeting import AgendaItem, ItemKind, ItemResult, MeetingStatus, Panel
 from panel.people import Role
 from panel.policies import DATE_TERMS, LONGEST_REMARK, TERM_NAMES
 from panel.ports import Message
-from panel.profile import Profile, Term
+from panel.profile import Term
 
 _RESULTS = {ItemResult.WAITING: "listed", ItemResult.DECIDED: "decision written", ItemResult.NOT_REACHED: "not reached"}
 CUT_TERM = 800
@@ -41,15 +41,28 @@ def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
 def channel_card(office: Office, meeting: PanelMeeting) -> Message:
     """What the channel sees: references, times and states, nothing about any child (CB-9.12, AM-60)."""
     rows = [(f"{wall(item.starts_at):%H:%M}", f"{item.ref}: {_RESULTS[item.result]}") for item in meeting.items]
-    places = office.profile(meeting.panel).meetings
+    venue, state = office.profile(meeting.panel).meetings.venue, labels.meeting_state(meeting.standing)
     body: list[c.CardElement] = [
-        text(
-            f"{places.venue} · requests close {say_moment(meeting.cutoff_at)} · {labels.meeting_state(meeting.status)}"
-        ),
+        text(f"{venue} · requests close {say_moment(meeting.cutoff_at)} · {state}"),
+        *_why_gone(office, meeting),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
     ]
     title = f"Agenda: {office.profile(meeting.panel).panel.name}, {say_moment(meeting.starts_at)}"
     return card(title, body, (), title)
+
+
+def _why_gone(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
+    """For a panel that will not be held: where it went, or in what post it was agreed (NT-27)."""
+    if meeting.moved_to:
+        return [text(f"It is now on {say_moment(office.meeting(meeting.moved_to).starts_at)}.", bold=True)]
+    if meeting.status is not MeetingStatus.CANCELLED or meeting.cancel is None or meeting.cancel.agreed_at is None:
+        return []
+    profile, agreed = office.profile(meeting.panel), meeting.cancel
+    person, on = office.council.directory.person(agreed.agreed_by), office.today(meeting.cancel.agreed_at)
+    posts = [
+        profile.title(role) for role in profile.meetings.cancel_needs if person and person.is_a(role, meeting.panel, on)
+    ]
+    return [text(f"Agreed beforehand by: {posts[0] if posts else profile.title(Role.PANEL_ADMIN)}.", bold=True)]
 
 
 def decisions_post(office: Office, meeting: PanelMeeting) -> Message:
@@ -77,11 +90,11 @@ def _decision_card(
     turn: Turn, meeting: PanelMeeting, item: AgendaItem, shown: tuple[dict[str, str], tuple[str, ...]]
 ) -> Message:
     given, problems = shown
-    profile = turn.office.profile(meeting.panel)
+    profile = turn.office.profile_of(turn.office.referral(item.ref))
     ratifying = item.kind is ItemKind.RATIFICATION
     outcomes = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
     body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
-    body += _considered(turn, profile, item)
+    body += _considered(turn, item)
     options = [(outcome.code, outcome.label) for outcome in outcomes]
     body.append(
         choice_input("outcome", "Outcome", options, value=given["outcome"], needed="Please choose the outcome.")
@@ -110,8 +123,7 @@ def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
 
 def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     """A decision as rows of names and values."""
-    profile = office.profile(decision.panel)
-    outcome = profile.outcome(decision.outcome)
+    outcome = office.profile_of(office.referral(decision.ref)).outcome(decision.outcome)
     rows = [("Outcome", outcome.label if outcome else decision.outcome)]
     for term, value in decision.terms.items():
         name = TERM_NAMES[Term(term)].removeprefix("the ")
@@ -120,9 +132,10 @@ def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     return [*rows, ("Presented by", office.name(decision.presenter))]
 
 
-def _considered(turn: Turn, profile: Profile, item: AgendaItem) -> list[c.CardElement]:
+def _considered(turn: Turn, item: AgendaItem) -> list[c.CardElement]:
     office = turn.office
     referral = office.referral(item.ref)
+    profile = office.profile_of(referral)
     rows = []
     for check in profile.decisions.considers:
         question = profile.form.question(check.id)
@@ -184,7 +197,14 @@ def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
     emergency = office.records.look(EmergencyApproval, item.ref)
     by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
     flag = "; approved by the chair of this meeting" if by_chair else ""
-    return f"{item.ref}, {kind}: {_RESULTS[item.result]}{flag}"
+    return f"{item.ref}, {kind}: {_RESULTS[item.result]}{flag}{_late(office, meeting, item)}"
+
+
+def _late(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
+    """That it came after the cut-off, and who agreed to hear it (CB-9.10)."""
+    if item.late_by:
+        return f"; late, agreed by {office.name(item.late_by)}"
+    return "; late" if policies.is_late(office, meeting, item.ref) else ""
 
 
 def _first_open(meeting: PanelMeeting) -> str:

@@ -46,7 +46,7 @@ def section_card(turn: Turn, referral: Referral, section: Section, problems: Seq
 
     Answers so long that no card holds them all are left out, the longest first: what is not shown is not saved over.
     """
-    asked = turn.office.profile(referral.panel).form.asked(section, referral.answers)
+    asked = turn.office.profile_of(referral).form.asked(section, referral.answers)
     longest_last = sorted(asked, key=lambda question: len(referral.answers.get(question.id, "")))
     while True:
         shown = {question.id for question in longest_last}
@@ -67,7 +67,7 @@ class _Part:
 
 
 def _section_card(turn: Turn, referral: Referral, section: Section, part: _Part) -> Message:
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     sections = profile.form.applying(referral.answers)
     number = [each.id for each in sections].index(section.id) + 1 if section in sections else 1
     body: list[c.CardElement] = [text(_progress(profile, referral, number, len(sections)), quiet=True)]
@@ -91,7 +91,7 @@ def _section_card(turn: Turn, referral: Referral, section: Section, part: _Part)
 
 def summary_card(turn: Turn, referral: Referral) -> Message:
     """Everything that was answered, what is missing, and what to do next."""
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     missing = policies.lacking(profile, referral)
     body = _heading_lines(turn, referral, len(missing))
     body += _answers(profile, referral, SHOWN_IN_SUMMARY)
@@ -101,7 +101,7 @@ def summary_card(turn: Turn, referral: Referral) -> Message:
 
 def missing_card(turn: Turn, referral: Referral) -> Message:
     """What the referral still needs, part by part."""
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     missing = policies.lacking(profile, referral)
     if not missing:
         return summary_card(turn, referral)
@@ -117,7 +117,7 @@ def missing_card(turn: Turn, referral: Referral) -> Message:
 
 def paper_card(turn: Turn, referral: Referral, digest: str, name: str) -> Message:
     """Asks which paper a file is."""
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     options = [(rule.id, rule.label) for rule in profile.form.papers_due(referral.answers)]
     body: list[c.CardElement] = [
         said(name),
@@ -131,7 +131,7 @@ def paper_card(turn: Turn, referral: Referral, digest: str, name: str) -> Messag
 
 def manager_card(turn: Turn, referral: Referral) -> Message:
     """What the supervising manager reads, confirms and signs, or returns with a comment (CB-9.6, CB-10.8)."""
-    profile = turn.office.profile(referral.panel)
+    profile = turn.office.profile_of(referral)
     body = _heading_lines(turn, referral, 0)
     body += _answers(profile, referral, SHOWN_IN_SUMMARY)
     body += _papers(profile, referral)
@@ -180,7 +180,7 @@ def _dates(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
 def _heading_lines(turn: Turn, referral: Referral, missing: int) -> list[c.CardElement]:
     office = turn.office
     rows = [
-        ("Panel", office.profile(referral.panel).panel.name),
+        ("Panel", office.profile_of(referral).panel.name),
         ("Referred by", office.name(referral.referrer)),
         ("Supervising manager", office.name(referral.manager)),
         ("Where it is", f"It {labels.referral_state(referral.status)}."),

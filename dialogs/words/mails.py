@@ -88,13 +88,19 @@ def _appointment(office: Office, notice: Notice) -> Letter:
         f"{referral.id} has a place at the {profile.panel.name}:\n\n"
         f"{say_moment(item.starts_at)}, {item.minutes} minutes\n"
         f"{profile.meetings.venue}\n\n{profile.guidance.get('presenting', '')}\n\n"
-        f"{_warnings(office, referral, meeting)}"
+        f"{_earlier_place(notice)}\n\n{_warnings(office, referral, meeting)}"
     )
     return Letter(f"{referral.id}: place at the panel", _signed(words), slot=(meeting, item))
 
 
+def _earlier_place(notice: Notice) -> str:
+    """Which earlier place this one takes the place of, and why (CB-8.2)."""
+    was, because = notice.facts.get("was", ""), notice.facts.get("because", "")
+    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: that panel was {because}." if was else ""
+
+
 WARNINGS = {
-    "near_plan_review": "Please note: the CLA or CP review is due too soon after this panel for the plan to rest on it.",
+    "near_plan_review": "Please note: the CLA or CP review comes too soon after this panel to rest on its decision.",
     "review_after_change": "Please note: a review must be held before the planned change, and none is dated before it.",
 }
 

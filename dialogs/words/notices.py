@@ -23,6 +23,50 @@ def _task_due(ref: str, facts: Facts) -> str:
     return f"{ref}: “{facts['what']}” {late} on {_day(facts['due'])}. Type “tasks” to close it."
 
 
+def _meeting_moved(_: str, facts: Facts) -> str:
+    return (
+        f"The panel of {_moment(facts['was'])} has been moved to {_moment(facts['following'])}. "
+        "Type “meetings” to see the dates and cut-offs."
+    )
+
+
+def _meeting_cancelled(_: str, facts: Facts) -> str:
+    following = (
+        f"The next one is on {_moment(facts['following'])}."
+        if facts.get("following")
+        else "No later date is on the list yet."
+    )
+    return f"The panel of {_moment(facts['was'])} is cancelled, as agreed beforehand. {following} Type “meetings”."
+
+
+def _place_changed(ref: str, facts: Facts) -> str:
+    happened = f"The panel of {_moment(facts['was'])} was {facts.get('because', 'moved')}."
+    if facts.get("starts"):
+        return f"{happened} {ref} now has its place on {_moment(facts['starts'])}."
+    return f"{happened} {ref} waits for a place. I will write when it has one."
+
+
+def _extension_needed(ref: str, facts: Facts) -> str:
+    listed = (
+        f"It is listed for {_moment(facts['starts'])}." if facts.get("starts") else "No later panel is on the list."
+    )
+    ends = f" It is approved until {_moment(facts['ends'])}" if facts.get("ends") else ""
+    if not facts.get("extend"):
+        return f"{ref}: the panel that ratifies this emergency was {facts.get('because', 'moved')}. {listed}{ends}."
+    return (
+        f"{ref}: the panel that ratifies this emergency was {facts.get('because', 'moved')}. {listed}{ends}, and does "
+        f"not run on by itself. An approver must act: “extend {ref}”, a panel date and the reason."
+    )
+
+
+def _late_answered(ref: str, facts: Facts) -> str:
+    if facts.get("cancelled"):
+        return f"{ref}: the panel of {_moment(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
+    if facts.get("agreed"):
+        return f"{ref} came late, and it was agreed to hear it on {_moment(facts['starts'])}."
+    return f"{ref} will not be heard late on {_moment(facts['starts'])}: {facts.get('reason', '')}. It keeps its place."
+
+
 def _release_due(_: str, facts: Facts) -> str:
     if not facts.get("last"):
         return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
@@ -39,7 +83,24 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     ),
     Topic.LATE: lambda ref, facts: (
         f"{ref} came after the cut-off for the panel on {_day(facts['wanted'])} (requests closed "
-        f"{_moment(facts['cutoff'])}). It goes to the next panel. Type “status {ref}” to see when."
+        f"{_moment(facts['cutoff'])}). It goes to the next panel: type “status {ref}” to see when. "
+        f"If it cannot wait, type “late {ref}” and the reason."
+    ),
+    Topic.MEETING_MOVED: _meeting_moved,
+    Topic.MEETING_CANCELLED: _meeting_cancelled,
+    Topic.CANCEL_REFUSED: lambda _, facts: (
+        f"The panel you asked to cancel goes on: {facts['reason']}. Type “meetings” to see the dates."
+    ),
+    Topic.PLACE_CHANGED: _place_changed,
+    Topic.EXTENSION_NEEDED: _extension_needed,
+    Topic.LATE_ANSWERED: _late_answered,
+    Topic.PAPERS_DUE: lambda _, facts: (
+        f"The papers of the next panel, {facts['count']} in all, are due with its members on {_day(facts['due'])}. "
+        "Type “papers sent” once they are out."
+    ),
+    Topic.PAPERS_OUT: lambda _, facts: (
+        f"The papers for the panel of {_moment(facts['starts'])} are out: {facts['refs'] or 'no cases'}. "
+        "Type “meetings” to see the dates."
     ),
     Topic.CUT_OFF_NEAR: lambda ref, facts: (
         f"{ref} is not finished. Requests for the next panel close {_moment(facts['cutoff'])}. "
@@ -92,4 +153,4 @@ REPEAT = "(This is a repeat: I could not tell whether the first one reached you.
 
 def preview(ref: str) -> str:
     """What a phone may show on its lock screen."""
-    return f"{ref}: news from the panel’s clerk"
+    return "News from the panel’s clerk" if "." in ref else f"{ref}: news from the panel’s clerk"

@@ -11,6 +11,7 @@ UNKNOWN = "I did not understand that. Here is what you can type."
 NOT_FOR_CHANNEL = (
     "Please write to me in our own chat. The channel is seen by the whole team, so I don’t talk about cases here."
 )
+PART_GONE = "That part is no longer on the form, so nothing was changed. Here is what there is now."
 NOTHING_OPEN = "You have no referral open. Type “refer” to begin one."
 CANCELLED = "All right. Nothing was lost: what you saved is kept. Type “my referrals” to go on."
 WHICH_REF = "Please say which one, for example “{example}”."
@@ -31,12 +32,14 @@ HELP = {
         "papers, paper 1 is assessment of need, remove paper 1: the files you attached",
         "ask approval: put an emergency to the approver",
         "reply 4F7K and your answer: answer an approver’s question",
+        "late CB-0001 and the reason: ask for it to be heard although it came late",
         "withdraw CB-0001 and the reason: take it back",
     ),
     Role.LINE_MANAGER: (
         "case CB-0001: read a referral",
         "sign CB-0001 confirm all: sign it",
         "return CB-0001 and your comment: give it back",
+        "late CB-0001 and the reason: ask for it to be heard although it came late",
     ),
     Role.HEAD_OF_SERVICE: (
         "approve 4F7K: approve an emergency until the next panel",
@@ -46,12 +49,16 @@ HELP = {
         "extend 4F7K 9 December 2026 and the reason",
         "case 4F7K: read the case",
         "move CB-0001 to 9 December 2026 because …: hear it although it came late",
+        "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
+        "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
     ),
     Role.CHAIR: (
         "decisions: what was written down at the meeting",
         "confirm decisions: make a meeting’s decisions binding",
         "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K: as a Head of Service does",
         "move CB-0001 to 9 December 2026 because …: hear it although it came late",
+        "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
+        "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
     ),
     Role.PANEL_ADMIN: (
         "agenda: the next meeting, and how to run it",
@@ -59,6 +66,10 @@ HELP = {
         "decide CB-0001 agreed; reasons: …; end: 1 March 2027; review: …; reapply: …; budget: …",
         "decisions: what was written down; end meeting: close it",
         "add meeting 9 December 2026 09:30",
+        "plan meetings 8: add the next dates of the panel’s series",
+        "move meeting 9 December 2026 to 10 December 2026 09:30 and the reason",
+        "cancel meeting 9 December 2026 and the reason: I ask those who must agree first",
+        "papers sent: the papers of the next panel are with its members",
         "move CB-0001 to 9 December 2026",
         "set aside: mail that needs a person",
         "send decisions: send out the decision sheets",

@@ -26,7 +26,7 @@ def return_referral(command: ReturnReferral, office: Office) -> Change:
 def sign_referral(command: SignReferral, office: Office) -> Change:
     """Both agreements dated, received, and booked in one act (RF-9, RF-14 to RF-17, CB-9.6)."""
     referral = office.referral(command.ref)
-    profile = office.profile(referral.panel)
+    profile = office.profile_of(referral)
     permissions.check_may_sign(office.person(command.by), referral, office.today(command.at))
     policies.check_all_checked(profile, command.checks)
     policies.check_complete(profile, referral)

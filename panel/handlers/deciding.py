@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from panel import booking, permissions
-from panel.calendar import wall
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
-from panel.conditions import holds
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
 from panel.emergency import EmergencyApproval, EmergencyEvent
-from panel.errors import MoveNotAllowed, NotPermitted, Unknown
+from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
+from panel.following import following_tasks, tell_owner
 from panel.handlers.entry import entry
 from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
 from panel.notices import Notice, Topic
@@ -18,7 +17,7 @@ from panel.ports import Answer, Change
 from panel.profile import Effect, Event, Outcome, Term
 from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
-from panel.telling import agenda_post, notice, post, tell, to_people
+from panel.telling import agenda_post, post, tell, to_people
 
 _EMERGENCY_EVENTS = {
     "ratified": EmergencyEvent.RATIFIED,
@@ -86,15 +85,19 @@ def finish_task(command: FinishTask, office: Office) -> Change:
 
 
 def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
-    outcome = office.profile(decision.panel).outcome(decision.outcome)
-    assert outcome is not None  # noqa: S101  checked when the decision was drafted
     referral = office.referral(decision.ref)
+    outcome = office.profile_of(referral).outcome(decision.outcome)
+    if outcome is None:  # the profile was replaced since the decision was drafted, and its version was not kept
+        raise Refused(
+            f"The outcome written down for {decision.ref} is no longer one the panel can record. "
+            "Please have that decision written down again first."
+        )
     records = _moved(office, decision, outcome, referral)
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
-    tasks = _tasks(office, decision, outcome, referral, at)
+    tasks = following_tasks(office, referral, outcome.effect, decision.id, at)
     told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
-    told += [notice(Topic.TASK_GIVEN, task.owner, task.about, at, mark=task.id, what=task.what) for task in tasks]
+    told += [tell_owner(task, at) for task in tasks]
     return [*records, *tasks], told
 
 
@@ -130,24 +133,6 @@ def _package(office: Office, decision: Decision, referral: Referral, at: datetim
     )
 
 
-def _tasks(office: Office, decision: Decision, outcome: Outcome, referral: Referral, at: datetime) -> list[Task]:
-    """What the profile says follows from such an outcome (CB-10.4, CB-10.21)."""
-    calendar, today = office.council.calendar(decision.panel), office.today(at)
-    return [
-        Task(
-            id=f"{decision.id}/{task.id}",
-            panel=decision.panel,
-            about=decision.ref,
-            owner=referral.manager if task.owner == "manager" else referral.referrer,
-            what=task.text,
-            due=calendar.after(today, task.within).day.isoformat(),
-            made_at=at,
-        )
-        for task in office.profile(decision.panel).decisions.tasks
-        if outcome.effect in task.on and holds(task.when, referral.answers)
-    ]
-
-
 def _return_deferred(
     office: Office, records: list[Record], meeting: PanelMeeting, now: datetime
 ) -> tuple[list[Record], list[Notice]]:
@@ -163,9 +148,3 @@ def _return_deferred(
                 record = record.model_copy(update={"meeting": placed.id})
         kept.append(record)
     return [*kept, *used.values()], [agenda_post(each, now) for each in used.values()]
-
-
-def last_release_day(office: Office, meeting: PanelMeeting) -> str:
-    """The day by which decision sheets are due, counted from the meeting (CB-9.11, AM-07)."""
-    within = office.profile(meeting.panel).decisions.sheets_within
-    return office.council.calendar(meeting.panel).after(wall(meeting.starts_at).date(), within).day.isoformat()

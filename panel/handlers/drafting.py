@@ -4,6 +4,7 @@ from datetime import datetime
 
 from panel import booking, permissions, policies
 from panel.answers import read_answers
+from panel.calendar import say_day, wall
 from panel.commands import (
     AnswerQuestion,
     AskInWords,
@@ -36,8 +37,10 @@ OTHER_PAPER = "other"
 def begin_referral(command: BeginReferral, office: Office) -> Change:
     """A new draft with its reference (RF-1)."""
     person = office.person(command.by)
-    permissions.check_may_refer(person, command.panel, office.today(command.at))
+    today = office.today(command.at)
+    permissions.check_may_refer(person, command.panel, today)
     profile = office.profile(command.panel)
+    permissions.check_can_be_signed(office, person, profile.id, today)
     answers = {EMERGENCY: "yes"} if command.emergency else {}
     ref, counter = next_reference(office.records, profile.panel.prefix)
     draft = new_draft(person, profile, ref, command.at).model_copy(update={"answers": answers})
@@ -45,11 +48,12 @@ def begin_referral(command: BeginReferral, office: Office) -> Change:
 
 
 def new_draft(person: Person, profile: Profile, ref: str, at: datetime, source: str = "teams") -> Referral:
-    """An empty draft of a practitioner; raises `Refused` when nobody is recorded who could sign it (CB-9.6)."""
-    if not person.manager:
-        raise Refused("I don’t know who your supervising manager is. Please ask the panel administrator to record it.")
+    """An empty draft of a practitioner; raises `Refused` when the panel is not taking referrals."""
     if profile.panel.status not in ("pilot", "live"):
         raise Refused(f"{profile.panel.name} is not taking referrals yet. Please ask the panel administrator.")
+    since = profile.panel.effective_from
+    if since and wall(at).date() < since:
+        raise Refused(f"{profile.panel.name} takes referrals from {say_day(since)}.")
     return Referral(
         id=ref,
         panel=profile.id,
@@ -218,7 +222,7 @@ def editable(command: Command, ref: str, office: Office) -> tuple[Referral, Prof
     referral = office.referral(ref)
     permissions.check_may_edit(office.person(command.by), referral)
     policies.check_editable(referral)
-    return referral, office.profile(referral.panel)
+    return referral, office.profile_of(referral)
 
 
 def _touched(referral: Referral, command: Command) -> Referral:

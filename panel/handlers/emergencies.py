@@ -16,13 +16,14 @@ from panel.commands import (
 from panel.council import Office
 from panel.emergency import EmergencyApproval, EmergencyEvent, EmergencyStatus, Exchange, Extension
 from panel.errors import MoveNotAllowed, Refused
+from panel.following import following_tasks, tell_owner
 from panel.form import EMERGENCY
 from panel.handlers.entry import entry
 from panel.meeting import ItemKind, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
-from panel.profile import Event
+from panel.profile import Effect, Event
 from panel.records import Record
 from panel.referral import LISTED, Referral
 from panel.refs import short_code
@@ -37,7 +38,7 @@ def ask_emergency(command: AskEmergency, office: Office) -> Change:
     referral = office.referral(command.ref)
     permissions.check_may_ask_emergency(office.person(command.by), referral)
     policies.check_editable(referral)
-    policies.check_can_ask_emergency(office.profile(referral.panel), referral)
+    policies.check_can_ask_emergency(office.profile_of(referral), referral)
     earlier = office.records.look(EmergencyApproval, referral.id)
     if earlier and earlier.status not in ASK_AGAIN:
         raise MoveNotAllowed(f"An emergency approval was already asked for {referral.id}. Type “status {referral.id}”.")
@@ -103,8 +104,10 @@ def approve_emergency(command: ApproveEmergency, office: Office) -> Change:
         ends_at=_end(office, emergency.panel, meeting, command.at),
         meeting=meeting.id if meeting else "",
     )
-    records: list[Record] = [approved]
+    tasks = following_tasks(office, referral, Effect.EMERGENCY, f"{emergency.id}.{emergency.code}", command.at)
+    records: list[Record] = [approved, *tasks]
     notices = tell(office, Event.EMERGENCY_APPROVED, referral, command.at, meeting=emergency.code)
+    notices += [tell_owner(task, command.at) for task in tasks]
     if meeting:
         moved, posts = _only_there(office, referral, meeting, command.at)
         records += moved
@@ -112,7 +115,7 @@ def approve_emergency(command: ApproveEmergency, office: Office) -> Change:
     else:
         admins = office.holders(Role.PANEL_ADMIN, emergency.panel, office.today(command.at))
         notices += to_people(Topic.NO_PLACE, admins, emergency.id, command.at, mark="emergency")
-    if policies.search_lacks(office.profile(emergency.panel), referral):
+    if policies.search_lacks(office.profile_of(referral), referral):
         people = office.known(referral.referrer, referral.manager)
         notices += to_people(Topic.SEARCH_BLOCKED, people, emergency.id, command.at, mark=emergency.code)
     return Change(

@@ -21,7 +21,8 @@ def permit_search(command: PermitSearch, office: Office) -> Change:
     """Needs, history and risks are there, so the search can begin (EM-8, CB-5.8)."""
     emergency = _approved(office, command.ref)
     permissions.check_is_resources(office.person(command.by), emergency.panel, office.today(command.at))
-    missing = policies.search_lacks(office.profile(emergency.panel), office.referral(emergency.id))
+    referral = office.referral(emergency.id)
+    missing = policies.search_lacks(office.profile_of(referral), referral)
     if missing:
         raise Refused(
             f"The search can’t begin yet. Still missing: {'; '.join(missing)}. The practitioner has been asked."
@@ -41,7 +42,8 @@ def record_placement(command: RecordPlacement, office: Office) -> Change:
     permissions.check_is_resources(office.person(command.by), emergency.panel, today)
     if emergency.search is Search.PLACED:
         raise MoveNotAllowed(f"The placement for {emergency.id} is already recorded.")
-    if policies.search_lacks(office.profile(emergency.panel), office.referral(emergency.id)):
+    referral = office.referral(emergency.id)
+    if policies.search_lacks(office.profile_of(referral), referral):
         raise Refused("No placement can be recorded before the child’s needs, history and risks are known.")
     provider = policies.remark(command.provider, "the provider")
     placed_on = read_answer(_PLACED_ON, command.placed_on, today)
@@ -51,7 +53,7 @@ def record_placement(command: RecordPlacement, office: Office) -> Change:
     placed = emergency.model_copy(
         update={"search": Search.PLACED, "provider": provider, "placed_on": placed_on, "weekly_cost": weekly_cost}
     )
-    told = tell(office, Event.PLACEMENT_MADE, office.referral(emergency.id), command.at)
+    told = tell(office, Event.PLACEMENT_MADE, referral, command.at)
     return Change(
         Answer(code="placement_recorded", about=placed.id),
         entry(command, "placement_made", placed.id),

@@ -50,10 +50,12 @@ def _into_case(command: TakeMail, form: FormSubmission, sender: Person, office: 
     counters: list[Record] = []
     if form.ref:
         referral = office.referral(form.ref)
+        profile = office.profile_of(referral)
         permissions.check_may_edit(sender, referral)
         policies.check_editable(referral)
     else:
         permissions.check_may_refer(sender, profile.id, office.today(command.at))
+        permissions.check_can_be_signed(office, sender, profile.id, office.today(command.at))
         ref, counter = next_reference(office.records, profile.panel.prefix)
         referral = new_draft(sender, profile, ref, command.at, source="mail")
         counters.append(counter)

@@ -9,7 +9,7 @@ from panel.council import Office
 from panel.emergency import UNRATIFIED, EmergencyApproval, EmergencyStatus
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
 from panel.handlers.entry import entry
-from panel.meeting import AgendaItem, ItemKind, PanelMeeting
+from panel.meeting import AgendaItem, ItemKind, MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
@@ -17,6 +17,8 @@ from panel.profile import Event, Meetings
 from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.telling import agenda_post, notice, tell, to_people
+
+GONE = (MeetingStatus.CANCELLED, MeetingStatus.MOVED)
 
 
 def book(office: Office, accepted: Referral, now: datetime) -> tuple[list[Record], list[Notice]]:
@@ -36,11 +38,14 @@ def book(office: Office, accepted: Referral, now: datetime) -> tuple[list[Record
 
 
 def appointments(
-    office: Office, referral: Referral, meeting: PanelMeeting, item: AgendaItem, now: datetime
+    office: Office, referral: Referral, meeting: PanelMeeting, item: AgendaItem, now: datetime, **why: str
 ) -> list[Notice]:
-    """Date, time and place to those the profile names, with a calendar file (CB-9.5, CB-8.3)."""
+    """Date, time and place to those the profile names, with a calendar file (CB-9.5, CB-8.3).
+
+    `why` says what became of an earlier place: `was`, its moment, and `because`, `moved` or `cancelled`.
+    """
     warnings = policies.date_warnings(office, referral, wall(meeting.starts_at).date())
-    facts = {"starts": item.starts_at.isoformat(), **({"warnings": ",".join(warnings)} if warnings else {})}
+    facts = {"starts": item.starts_at.isoformat(), **({"warnings": ",".join(warnings)} if warnings else {}), **why}
     return tell(office, Event.BOOKED, referral, now, meeting=f"{meeting.id}.r{meeting.revision + 1}", **facts)
 
 
@@ -48,21 +53,8 @@ def add_meeting(command: AddMeeting, office: Office) -> Change:
     """A new date, its cut-off worked out; referrals that wait for a place are booked in order (CB-8.4, MT-1)."""
     person, today = office.person(command.by), office.today(command.at)
     permissions.check_may_book(person, command.panel, today)
-    meeting = _new_meeting(command, office)
-    records: list[Record] = []
-    notices: list[Notice] = []
-    for emergency in _without_meeting(office, command.panel):
-        meeting = booking.place_in(office, meeting, emergency.id, ItemKind.RATIFICATION) or meeting
-        records.append(_now_listed(emergency, meeting))
-    for referral in _waiting(office, command.panel):
-        placed = booking.place_in(office, meeting, referral.id, ItemKind.REFERRAL)
-        item = placed.item(referral.id) if placed else None
-        in_time = meeting.ratifies(referral.id) or (referral.received_at or command.at) <= meeting.cutoff_at
-        if placed and item and in_time:
-            meeting = placed
-            booked = referral.after(ReferralEvent.SLOT_GIVEN, meeting=meeting.id)
-            records.append(booked)
-            notices += appointments(office, booked, meeting, item, command.at)
+    made = new_meeting(office, command.panel, command.starts_at, command.at)
+    meeting, records, notices = fill(office, made, Waiting(office, command.panel), command.at)
     return Change(
         Answer(code="meeting_added", about=meeting.id),
         entry(command, "meeting_added", meeting.id),
@@ -71,11 +63,61 @@ def add_meeting(command: AddMeeting, office: Office) -> Change:
     )
 
 
+class Waiting:
+    """What waits for a place at a panel, in the order in which it gets one; each is taken once."""
+
+    def __init__(self, office: Office, panel: str) -> None:
+        live = office.records.find(EmergencyApproval, panel=panel, live="yes")
+        self.emergencies = [e for e in live if e.status in UNRATIFIED and not e.meeting]
+        accepted = office.records.find(Referral, panel=panel, status=ReferralStatus.ACCEPTED)
+        self.referrals = sorted(accepted, key=lambda referral: referral.received_at or referral.opened_at)
+
+
+def fill(
+    office: Office, meeting: PanelMeeting, waiting: Waiting, now: datetime
+) -> tuple[PanelMeeting, list[Record], list[Notice]]:
+    """A meeting with what waits for a place on it, as far as it has room and they are in time (AM-12, CB-9.4)."""
+    records: list[Record] = []
+    notices: list[Notice] = []
+    for emergency in waiting.emergencies:
+        meeting = booking.place_in(office, meeting, emergency.id, ItemKind.RATIFICATION) or meeting
+        records.append(_now_listed(emergency, meeting))
+    waiting.emergencies = []
+    for referral in tuple(waiting.referrals):
+        placed = booking.place_in(office, meeting, referral.id, ItemKind.REFERRAL)
+        item = placed.item(referral.id) if placed else None
+        received = referral.received_at or now
+        if placed and item and (meeting.ratifies(referral.id) or policies.in_time(office, meeting, received)):
+            meeting = placed
+            booked = referral.after(ReferralEvent.SLOT_GIVEN, meeting=meeting.id)
+            records.append(booked)
+            notices += appointments(office, booked, meeting, item, now)
+            waiting.referrals.remove(referral)
+    return meeting, records, notices
+
+
 def move_booking(command: MoveBooking, office: Office) -> Change:
     """The administrator gives a referral another date; everyone concerned is told (CB-9.4)."""
     referral, target = office.referral(command.ref), office.meeting(command.meeting)
     late_reason = _late_reason(command, office, referral, target)
-    policies.check_not_begun(target, command.at)
+    records, notices = rebook(office, referral, target, command.at, late=(command.by, late_reason))
+    return Change(
+        Answer(code="moved", about=referral.id),
+        entry(command, "booking_moved", referral.id, target.id),
+        tuple(records),
+        tuple(notices),
+    )
+
+
+def rebook(
+    office: Office, referral: Referral, target: PanelMeeting, now: datetime, *, late: tuple[str, str]
+) -> tuple[list[Record], list[Notice]]:
+    """A referral from where it is listed, if it is, to another meeting; its old slot is free (CB-9.4).
+
+    `late` is the officer who lets it be heard after the cut-off, and why; the reason is empty for one in time.
+    """
+    by, late_reason = late
+    policies.check_not_begun(target, now)
     _check_can_leave(office, referral)
     if target.panel != referral.panel or target.id == referral.meeting:
         raise Refused("Choose another date of the same panel. Type “meetings” to see them.")
@@ -87,19 +129,14 @@ def move_booking(command: MoveBooking, office: Office) -> Change:
     item = placed.item(referral.id)
     assert item is not None  # noqa: S101  place_in has just put it there
     if late_reason:
-        placed = placed.with_item(item.model_copy(update={"late_by": command.by, "late_reason": late_reason}))
+        placed = placed.with_item(item.model_copy(update={"late_by": by, "late_reason": late_reason}))
     records: list[Record] = [booked, placed]
-    notices = [*appointments(office, booked, placed, item, command.at), agenda_post(placed, command.at)]
+    notices = [*appointments(office, booked, placed, item, now), agenda_post(placed, now)]
     if referral.meeting:
         left = office.meeting(referral.meeting).without(referral.id)
         records.append(left)
-        notices.append(agenda_post(left, command.at))
-    return Change(
-        Answer(code="moved", about=booked.id),
-        entry(command, "booking_moved", booked.id, placed.id),
-        tuple(records),
-        tuple(notices),
-    )
+        notices.append(agenda_post(left, now))
+    return records, notices
 
 
 def accept(office: Office, received: Referral, now: datetime) -> tuple[list[Record], list[Notice]]:
@@ -109,7 +146,7 @@ def accept(office: Office, received: Referral, now: datetime) -> tuple[list[Reco
     """
     wanted = received.answers.get("panel_date", "")
     missed = next((m for m in _days(office, received.panel, now) if wanted and _day(m) == wanted), None)
-    if missed is None or (received.received_at or now) <= missed.cutoff_at:
+    if missed is None or policies.in_time(office, missed, received.received_at or now):
         return book(office, received.after(ReferralEvent.IN_TIME), now)
     late = received.after(ReferralEvent.TOO_LATE).after(ReferralEvent.LATE_SETTLED)
     records, notices = book(office, late, now)
@@ -118,23 +155,32 @@ def accept(office: Office, received: Referral, now: datetime) -> tuple[list[Reco
     return records, [*notices, *told]
 
 
-def _new_meeting(command: AddMeeting, office: Office) -> PanelMeeting:
-    day, profile = wall(command.starts_at).date(), office.profile(command.panel)
-    calendar = office.council.calendar(command.panel)
-    if command.starts_at <= command.at:
+def new_meeting(office: Office, panel: str, starts_at: datetime, now: datetime) -> PanelMeeting:
+    """A meeting at this time with its end and cut-off worked out; raises `Refused` where there can be none.
+
+    A day whose meeting was cancelled or moved away is free again.
+    """
+    day = wall(starts_at).date()
+    if starts_at <= now:
         raise InvalidAnswer({"date": "That date has passed. Give one that is still ahead."})
-    if not calendar.is_working_day(day):
+    if not office.council.calendar(panel).is_working_day(day):
         raise InvalidAnswer({"date": f"The council is closed on {say_day(day)}. Choose another day."})
-    meeting_id = f"{command.panel}.{day.isoformat()}"
-    if office.records.look(PanelMeeting, meeting_id):
+    meeting = drafted(office, panel, starts_at)
+    before = office.records.look(PanelMeeting, meeting.id)
+    if before and before.status not in GONE:
         raise Refused(f"There is already a panel on {say_day(day)}. Type “meetings” to see the dates.")
-    closes = policies.cut_off(office, command.panel, day).day
+    return meeting.model_copy(update={"revision": before.revision}) if before else meeting
+
+
+def drafted(office: Office, panel: str, starts_at: datetime) -> PanelMeeting:
+    """A meeting at this time, on whatever day, with its usual end and its cut-off (CB-9.7)."""
+    day, profile = wall(starts_at).date(), office.profile(panel)
     return PanelMeeting(
-        id=meeting_id,
-        panel=command.panel,
-        starts_at=command.starts_at,
-        ends_at=_usual_end(command.starts_at, profile.meetings),
-        cutoff_at=at_wall(closes, profile.submission.cutoff_time),
+        id=f"{panel}.{day.isoformat()}",
+        panel=panel,
+        starts_at=starts_at,
+        ends_at=_usual_end(starts_at, profile.meetings),
+        cutoff_at=at_wall(policies.cut_off(office, panel, day).day, profile.submission.cutoff_time),
     )
 
 
@@ -156,7 +202,7 @@ def _now_listed(emergency: EmergencyApproval, meeting: PanelMeeting) -> Emergenc
 def _late_reason(command: MoveBooking, office: Office, referral: Referral, target: PanelMeeting) -> str:
     """Empty for a request in time; else why it is heard all the same, given by an officer who may say so (CB-9.10)."""
     person, today = office.person(command.by), office.today(command.at)
-    if (referral.received_at or command.at) <= target.cutoff_at:
+    if policies.in_time(office, target, referral.received_at or command.at):
         permissions.check_may_book(person, referral.panel, today)
         return ""
     permissions.check_may_table_late(person, referral.panel, today)
@@ -178,16 +224,6 @@ def _listed_already(office: Office, referral: Referral, now: datetime) -> PanelM
     held = emergency.meeting if emergency and emergency.status in UNRATIFIED else referral.meeting
     meeting = office.records.look(PanelMeeting, held) if held else None
     return meeting if meeting and meeting.item(referral.id) and meeting.starts_at > now else None
-
-
-def _without_meeting(office: Office, panel: str) -> list[EmergencyApproval]:
-    live = office.records.find(EmergencyApproval, panel=panel, live="yes")
-    return [e for e in live if e.status in UNRATIFIED and not e.meeting]
-
-
-def _waiting(office: Office, panel: str) -> list[Referral]:
-    found = office.records.find(Referral, panel=panel, status=ReferralStatus.ACCEPTED)
-    return sorted(found, key=lambda referral: referral.received_at or referral.opened_at)
 
 
 def _days(office: Office, panel: str, now: datetime) -> list[PanelMeeting]:

@@ -58,7 +58,7 @@ def draft_decision(command: DraftDecision, office: Office) -> Change:
         raise Refused(f"{command.ref} is not on this agenda.")
     if not _is_heard_here(office, item, meeting):
         raise MoveNotAllowed(f"{item.ref} is no longer heard at this meeting. Type “status {item.ref}” to see it.")
-    outcome = _outcome(office.profile(meeting.panel), item, command.outcome)
+    outcome = _outcome(office.profile_of(office.referral(item.ref)), item, command.outcome)
     terms = policies.read_terms(outcome, command.terms, wall(meeting.starts_at).date())
     decision = _decision(command, office, meeting, item, terms)
     records: list[Record] = [

@@ -8,14 +8,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from desk.office import free_port
-from tests.story import MONDAY, ROOT
+from tests.scenario.conftest import begin_on_monday
+from tests.story import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -26,6 +26,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=en-GB",
 )
 STARTS_WITHIN = 40.0
 
@@ -39,12 +40,6 @@ def ports() -> tuple[int, int]:
     return found[0], found[1]
 
 
-def set_clock(data: Path) -> None:
-    """The clerk's clock begins on a Monday in November 2026."""
-    (data / "clerk").mkdir(parents=True)
-    (data / "clerk" / "clock").write_text(str((MONDAY - datetime.now(UTC)).total_seconds()))
-
-
 def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=2) as response:
@@ -56,7 +51,7 @@ def answers(address: str) -> bool:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[str]:
     """The address of a desk with its clerk, started as `make run` does, on ports of its own."""
-    set_clock(tmp_path)
+    begin_on_monday(tmp_path / "clerk")
     page, bot = ports()
     command = [sys.executable, "-m", "desk", "--data", str(tmp_path), "--port", str(page), "--bot-port", str(bot)]
     with (

@@ -27,6 +27,14 @@ from tests.story import CB, GIVEN, MONDAY, PLAIN, TOM, Story, profiles
 CHANNEL = "19:arp@thread.tacv2"
 
 
+def begin_on_monday(data: Path) -> None:
+    """Have the clerk of this folder begin on a Monday in November 2026, once."""
+    clock = data / "clock"
+    if not clock.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        clock.write_text(str((MONDAY - datetime.now(UTC)).total_seconds()))
+
+
 @dataclass
 class Clerk:
     """A running clerk and the office around it."""
@@ -37,10 +45,7 @@ class Clerk:
 
     async def start(self) -> None:
         """Run the clerk; its clock begins on a Monday in November 2026, so that no date of a story ever passes."""
-        clock = self.folder / "clerk" / "clock"
-        if not clock.exists():
-            clock.parent.mkdir(parents=True, exist_ok=True)
-            clock.write_text(str((MONDAY - datetime.now(UTC)).total_seconds()))
+        begin_on_monday(self.folder / "clerk")
         settings = Settings(
             local=True,
             data=self.folder / "clerk",
@@ -201,3 +206,18 @@ async def clerk(tmp_path: Path) -> AsyncIterator[Clerk]:
         running = Clerk(office, tmp_path)
         await running.start()
         yield running
+
+
+@pytest.fixture
+async def dated(clerk: Clerk) -> Clerk:
+    """A clerk with the next panels on its list."""
+    clerk.add_meetings()
+    await clerk.settle()
+    return clerk
+
+
+async def asked(clerk: Clerk) -> tuple[str, str]:
+    """An emergency that waits for Helen, who has the card: its reference and code."""
+    ref = clerk.story.urgent()
+    await clerk.settle()
+    return ref, clerk.emergency(ref).code

@@ -8,6 +8,8 @@ from desk.cards import parts
 from dialogs.cards import emergency as emergency_cards
 from dialogs.cards import meeting as meeting_cards
 from dialogs.cards import referral as referral_cards
+from dialogs.cards.dates import cancel_card
+from dialogs.dates import late_message
 from dialogs.emergency import card_for
 from dialogs.router import respond
 from dialogs.stamps import Stamps
@@ -85,6 +87,7 @@ def every_card(letter: str = "A") -> Iterator[tuple[str, Message]]:
     yield from _referral_cards(letter)
     yield from _emergency_cards(letter)
     yield from _meeting_cards(letter)
+    yield from _date_cards(letter)
     yield from _home_cards()
 
 
@@ -169,6 +172,29 @@ def _meeting_cards(letter: str) -> Iterator[tuple[str, Message]]:
     for line in ("status", "my referrals", "status CB-0001", "agenda"):
         for who in (TOM, MARTIN, PRIYA, DILYS, HELEN):
             yield from ((f"{line} after a meeting", m) for m in stage.say(who, line).messages if m.card)
+
+
+def _date_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    stage, long = Stage(), repeated(letter, 1500)
+    story = stage.story
+    story.meetings()
+    for _ in range(12):
+        story.approved()
+    ref = story.complete()
+    story.later(days=7)
+    story.do(c.SendToManager, PRIYA, ref=ref)
+    story.sign(ref)
+    story.do(c.AskLate, PRIYA, ref=ref, reason=long)
+    yield "late", late_message(stage.turn(HELEN), ref)
+    story.do(c.RefuseLate, HELEN, ref=ref, reason=long)
+    yield "late answered", late_message(stage.turn(HELEN), ref)
+    story.do(c.AskCancel, TOM, meeting=FIRST_PANEL, reason=long)
+    yield "cancel", cancel_card(stage.turn(HELEN), story.meeting())
+    for who in (TOM, HELEN):
+        yield from (("status while asked", message) for message in stage.say(who, "status").messages if message.card)
+    story.do(c.AgreeCancel, HELEN, meeting=FIRST_PANEL)
+    yield "cancelled", cancel_card(stage.turn(HELEN), story.meeting())
+    yield "channel cancelled", meeting_cards.channel_card(story.office, story.meeting())
 
 
 def _home_cards() -> Iterator[tuple[str, Message]]:

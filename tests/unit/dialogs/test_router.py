@@ -55,6 +55,15 @@ LINES = {
     "set aside": 39,
     "tasks": 40,
     "done 1": 41,
+    "plan meetings 8": 42,
+    "move meeting 9 December 2026 to 10 December 2026 09:30 the building is closed": 43,
+    "cancel meeting 9 December 2026 the building is closed": 44,
+    "agree cancel 9 December 2026": 45,
+    "refuse cancel 9 December 2026 two children cannot wait": 46,
+    "late CB-0001 the placement ends on Friday": 47,
+    "agree late CB-0001": 48,
+    "refuse late CB-0001 it can wait": 49,
+    "papers sent": 50,
 }
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from dialogs.words import labels, mails, notices, talk
 from dialogs.words.mails import letter_for
 from panel import commands as c
 from panel.emergency import EMERGENCY
-from panel.meeting import MEETING
+from panel.meeting import MEETING, PanelMeeting
 from panel.notices import Channel, Notice, Topic
 from panel.people import Role
 from panel.referral import REFERRAL
@@ -24,6 +25,8 @@ CARDS = {
     Topic.DECISIONS_POSTED,
     Topic.AUTHORISE,
     Topic.CONFIRM_DECISIONS,
+    Topic.CANCEL_ASKED,
+    Topic.LATE_ASKED,
     Topic.EMERGENCY_ASKED,
     Topic.EMERGENCY_ANSWER,
     Topic.REDRAW,
@@ -88,6 +91,55 @@ def whole_life() -> Stage:
     return stage
 
 
+def life_of_dates() -> Stage:
+    """Papers out, a late request agreed and one refused, a wish to cancel refused and one agreed, a meeting moved."""
+    stage = Stage()
+    story = stage.story
+    story.meetings()
+    story.signed(panel_date="2026-11-18")
+    story.approved()
+    waits = [story.complete() for _ in range(2)]
+    story.later(days=7)
+    story.sweep()
+    for ref, answer in zip(waits, (c.AgreeLate, c.RefuseLate), strict=True):
+        story.do(c.SendToManager, PRIYA, ref=ref)
+        story.sign(ref)
+        story.do(c.AskLate, PRIYA, ref=ref, reason="It cannot wait")
+        story.do(answer, HELEN, ref=ref, reason="As the panel said")
+    story.do(c.MarkPapersSent, TOM, meeting=FIRST_PANEL)
+    story.do(c.AskCancel, TOM, meeting=FIRST_PANEL, reason="No chair")
+    story.do(c.RefuseCancel, HELEN, meeting=FIRST_PANEL, reason="There is one")
+    moved = story.store.read().get(PanelMeeting, FIRST_PANEL).starts_at + timedelta(days=1)
+    story.do(c.MoveMeeting, TOM, meeting=FIRST_PANEL, starts_at=moved, reason="The building is closed")
+    for meeting in (f"{CB}.2026-11-25", f"{CB}.2026-11-18", f"{CB}.2026-11-12"):
+        story.do(c.AskCancel, TOM, meeting=meeting, reason="No chair")
+        story.do(c.AgreeCancel, HELEN, meeting=meeting)
+    return stage
+
+
+DATES = {
+    Topic.MEETING_MOVED,
+    Topic.MEETING_CANCELLED,
+    Topic.CANCEL_ASKED,
+    Topic.CANCEL_REFUSED,
+    Topic.PLACE_CHANGED,
+    Topic.EXTENSION_NEEDED,
+    Topic.LATE_ASKED,
+    Topic.LATE_ANSWERED,
+    Topic.PAPERS_DUE,
+    Topic.PAPERS_OUT,
+}
+
+
+def test_every_notice_about_dates_can_be_written() -> None:
+    """Moved, cancelled, late and papers: each is rendered, and cards already sent are drawn again."""
+    stage = life_of_dates()
+    notices_owed = [n for n in stage.story.store.read().find(Notice) if n.channel is not Channel.EMAIL]
+    said = {n.id: words(message_for(stage.tools, n, stage.story.now)) for n in notices_owed}
+    assert {Topic(n.rule) for n in notices_owed} >= DATES
+    assert [name for name, text in said.items() if len(text) <= 20] == []
+
+
 def test_every_notice_of_a_whole_life_can_be_written() -> None:
     """Whatever the rules come to owe in two cases' lives is rendered without an error, and never empty."""
     stage = whole_life()
@@ -109,6 +161,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.NO_PLACE,
         Topic.LATE,
         Topic.UNDELIVERED,
+        *DATES,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 
@@ -124,6 +177,11 @@ def test_every_sentence_names_its_reference_or_what_to_type(topic: Topic) -> Non
         "end": day,
         "last": day,
         "reason": "no_form",
+        "was": moment,
+        "starts": moment,
+        "following": moment,
+        "count": "2",
+        "refs": "CB-0001",
     }
     said = notices.SENTENCES[topic]("CB-0001", {**facts, "what": "decision_sheet"})
     assert "CB-0001" in said or "Type “" in said

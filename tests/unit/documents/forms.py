@@ -12,7 +12,7 @@ from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading, Unreadable
 from adapters.documents.wordml import w
 from panel.form import Form
-from panel.profile import load_profile
+from panel.profile_files import load_profile
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "mail"
 CENTRAL_BEDFORDSHIRE = load_profile(Path(__file__).parents[3] / "panel" / "profiles" / "central-bedfordshire.toml")

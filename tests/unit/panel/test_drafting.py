@@ -4,6 +4,7 @@ import pytest
 
 from panel import commands as c
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted, Refused, Stale
+from panel.permissions import check_can_be_signed
 from panel.referral import Paper, ReferralStatus
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, PRIYA, SAM, TOM, Story, profiles
 
@@ -32,12 +33,9 @@ def test_the_emergency_route_is_noted_on_the_draft(story: Story) -> None:
 
 def test_someone_without_a_manager_on_record_cannot_begin(story: Story) -> None:
     """Nobody could sign it, so the draft is refused at once."""
-    martin = next(person for person in story.council.directory.everyone() if not person.manager)
-    draft = profiles()[CB]
-    from panel.handlers.drafting import new_draft
-
-    with pytest.raises(Refused, match="I don’t know who your supervising manager is"):
-        new_draft(martin, draft, "CB-0001", story.now)
+    person = story.office.person(PRIYA).model_copy(update={"manager": ""})
+    with pytest.raises(NotPermitted, match="Nobody is listed who could sign"):
+        check_can_be_signed(story.office, person, CB, story.now.date())
 
 
 @pytest.mark.parametrize(

@@ -155,11 +155,12 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
 
 @pytest.mark.rule("CB-10.4", "CB-10.27")
 def test_the_owner_of_a_task_is_reminded_before_and_after_its_day(story: Story) -> None:
-    """Three days and one day before, then each working morning until it is done."""
+    """Three days and one day before; then each working morning, and the Chairs with the owner, until it is done."""
     ref = story.decided("not_agreed")
     owed = mornings(story, "task_due", date(2026, 11, 12), 11)
     assert owed == ["2026-11-13", "2026-11-17", "2026-11-19", "2026-11-20"]
-    assert story.told("task_due") == {DILYS}
+    early, late = ({n.to for n in story.notices("task_due") if ("over" in n.facts) is over} for over in (False, True))
+    assert (early, late) == ({DILYS}, {DILYS, MARTIN, RUTH})
     story.do(c.FinishTask, DILYS, task=f"{FIRST_PANEL}/{ref}/explain_decision")
     assert mornings(story, "task_due", date(2026, 11, 23), 5) == []
 

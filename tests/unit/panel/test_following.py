@@ -180,3 +180,23 @@ def test_the_standing_warning_names_what_no_worker_may_agree() -> None:
         "Do not agree any notice period, or any extra therapy or support the panel did not specify. "
         "A commissioner will negotiate these if needed."
     )
+
+
+@pytest.mark.rule("CB-11.1", "CB-11.2")
+def test_an_emergency_approval_sends_the_practitioner_to_the_resources_team(story: Story) -> None:
+    """The contact is owed after an emergency approval as after the panel's own, and the owner is told at once."""
+    ref = story.approved()
+    [task] = story.store.read().find(Task, about=ref)
+    assert (task.owner, task.what, task.due) == (
+        PRIYA,
+        "Contact Fostering and Adoption Resources about what was agreed",
+        "2026-11-09",
+    )
+    assert story.told("task_given") == {PRIYA}
+
+
+@pytest.mark.rule("CB-9.6", "CB-10.8")
+def test_nobody_begins_a_referral_that_no_one_could_sign(story: Story) -> None:
+    """A manager whose own manager does not sign for the panel is told so at the start, not at the end."""
+    with pytest.raises(NotPermitted, match="could sign a referral of yours"):
+        story.begin(DILYS)

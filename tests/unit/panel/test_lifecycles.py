@@ -38,7 +38,7 @@ received: too_late > late
 late: late_settled > accepted
 accepted: slot_given > booked
 booked: agenda_confirmed > on_agenda
-on_agenda: papers_sent > papers_out
+booked on_agenda: papers_sent > papers_out
 {LISTED} received returning: opened > presented
 papers_out: presenter_absent > accepted
 presented: settled > decided
@@ -71,7 +71,7 @@ scheduled: opened > open
 scheduled open: cut_off > closed_to_submissions
 closed_to_submissions: drafted > agenda_draft
 agenda_draft: agenda_confirmed > agenda_confirmed
-agenda_confirmed: papers_sent > papers_out
+closed_to_submissions agenda_draft agenda_confirmed: papers_sent > papers_out
 {AHEAD}: started > in_session
 in_session: quorum_lost > inquorate
 in_session: ended > held
@@ -80,7 +80,7 @@ decisions_confirmed: all_released > decisions_issued
 decisions_issued inquorate: completed > complete
 {AHEAD} needs_decision: cancel_asked > cancel_pending
 cancel_pending: cancel_agreed > cancelled
-needs_decision: moved > scheduled
+{AHEAD} needs_decision: moved > moved
 """
 PACKAGE_MOVES = """
 active: review_nears > review_due

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from panel.errors import ProfileError
 from panel.people import Role
-from panel.profile import load_profile, load_profiles, read_profile
+from panel.profile import Profile, Submission
+from panel.profile_files import load_profile, load_profiles, read_profile
 from tests.story import CB, ROOT, profiles
 
 FOLDER = ROOT / "panel" / "profiles"
@@ -18,10 +20,15 @@ PROFILE = profiles()[CB]
 QUESTIONS = ", ".join(sorted({"emergency", *(q.id for _, q in PROFILE.form.all_questions())}))
 SECTIONS = ", ".join(sorted(section.id for section in PROFILE.form.sections))
 RECIPIENTS = (
-    "approver, chair, commissioning, finance, head_of_service, iro, line_manager, manager, member, members, "
+    "chair, commissioning, finance, head_of_service, iro, line_manager, manager, member, members, "
     "panel_admin, practitioner, presenter, referrer, resources_team"
 )
+NO_KEY = "there is no such key; check the spelling"
 LENGTH = "is not a length of time; write a number and a unit, such as 3wd, 2d or 8w"
+
+
+def keys(table: type[BaseModel]) -> str:
+    return ", ".join(sorted(table.model_fields))
 
 
 def change(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
@@ -59,9 +66,13 @@ def mistakes(*changes: Callable[[dict[str, Any]], None]) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [
-        (remove("submission", "lead"), "submission.lead: this key is missing and must be given"),
+        (remove("submission", "cutoff_time"), "submission.cutoff_time: this key is missing and must be given"),
+        (
+            remove("submission", "lead"),
+            "submission: give either lead, such as 3wd, or weekday, such as Thu, and not both",
+        ),
         (remove("scope"), "scope: this key is missing and must be given"),
-        (change("submission", "led", to="3wd"), "submission.led: there is no such key; check the spelling"),
+        (change("submission", "led", to="3wd"), f"submission.led: {NO_KEY}: here may stand {keys(Submission)}"),
         (change("submission", "lead", to="3 days"), f"submission.lead: '3 days' {LENGTH} (it says '3 days')"),
         (change("reviews", "remind", 1, to="4 weeks"), f"reviews.remind.1: '4 weeks' {LENGTH} (it says '4 weeks')"),
         (
@@ -144,7 +155,7 @@ def test_every_mistake_is_named_at_once() -> None:
     assert set(found) == {
         f"submission.lead: 'soon' {LENGTH} (it says 'soon')",
         "panel.name: this key is missing and must be given",
-        "colour: there is no such key; check the spelling",
+        f"colour: {NO_KEY}: here may stand {keys(Profile)}",
     }
 
 

@@ -95,6 +95,15 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.ReleaseDecisions, TOM, {"meeting": FIRST_PANEL}),
     (c.FinishTask, PRIYA, {"task": "nonsense"}),
     (c.RunClock, c.CLOCK, {"kind": "referral", "record": "CB-9999"}),
+    (c.PlanMeetings, TOM, {"panel": CB, "count": 4}),
+    (c.MoveMeeting, PRIYA, {"meeting": FIRST_PANEL, "starts_at": MONDAY, "reason": "x"}),
+    (c.AskCancel, PRIYA, {"meeting": FIRST_PANEL, "reason": "x"}),
+    (c.AgreeCancel, RUTH, {"meeting": FIRST_PANEL}),
+    (c.RefuseCancel, RUTH, {"meeting": FIRST_PANEL, "reason": "x"}),
+    (c.AskLate, PRIYA, {"ref": DRAFT, "reason": "x"}),
+    (c.AgreeLate, RUTH, {"ref": BOOKED}),
+    (c.RefuseLate, RUTH, {"ref": BOOKED, "reason": "x"}),
+    (c.MarkPapersSent, TOM, {"meeting": FIRST_PANEL}),
 ]
 
 

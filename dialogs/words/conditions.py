@@ -1,0 +1,38 @@
+"""When something applies, in words a chair can check against the procedure."""
+
+from collections.abc import Sequence
+
+from panel.conditions import Clause, Condition
+from panel.form import EMERGENCY, Form
+
+
+def when(condition: Condition, form: Form) -> str:
+    """`if “Is it urgent?” is answered “Yes”`; empty when it always applies."""
+    return f"if {', or if '.join(_all_of(clause, form) for clause in condition)}" if condition else ""
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """`one, two and three`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+
+
+def counted(number: int, one: str) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def _all_of(clause: Clause, form: Form) -> str:
+    return " and ".join(_fact(key, wanted, form) for key, wanted in clause.items())
+
+
+def _fact(key: str, wanted: list[str], form: Form) -> str:
+    if key == EMERGENCY:
+        return "the referral is an emergency" if "yes" in wanted else "the referral is not an emergency"
+    question = form.question(key)
+    if question is None:
+        return f"“{key}” is answered {listed(wanted, 'or')}"
+    others = [option.label for option in question.choices if option.code not in wanted]
+    if len(wanted) > 2 and len(others) == 1:
+        return f"“{question.ask}” is answered, and not “{others[0]}”"
+    labels = [f"“{question.label_of(code)}”" for code in wanted]
+    return f"“{question.ask}” is answered {listed(labels, 'or')}"

@@ -1,0 +1,93 @@
+"""Who approves what, and what a decision must state, in plain English."""
+
+from dialogs.words.conditions import counted, listed, when
+from dialogs.words.profile_form import ask_lines
+from panel.people import Role
+from panel.policies import TERM_NAMES
+from panel.profile import Effect, Following, Outcome, Profile
+
+_EFFECTS = {
+    Effect.AGREED: "the request is agreed",
+    Effect.REFUSED: "the request is not agreed",
+    Effect.DEFERRED: "the case comes back to a later panel",
+    Effect.EMERGENCY: "an emergency is approved",
+}
+_OWNERS = {"referrer": "whoever made the referral", "manager": "their manager"}
+
+
+def emergency_lines(profile: Profile) -> list[str]:
+    """The route between panels: what must be known, who is asked, how long an approval holds."""
+    emergency = profile.emergency
+    parts = [f"“{section.title}”" for section in profile.form.sections if section.id in emergency.sections]
+    order = listed([f"the {profile.title(role)}" for role in emergency.approvers], "and then")
+    return [
+        "## Emergencies between panels",
+        "",
+        f"An emergency is asked for with {listed(parts)} of the form; the rest follows. Before it is asked, these are "
+        "answered:",
+        "",
+        *ask_lines(profile, emergency.must_know),
+        "",
+        f"These may approve, and are asked one after the other: {order}. Nobody decides on their own referral, or on "
+        f"one they manage. After {emergency.escalate_after.words} without an answer the next is asked, and the "
+        f"{profile.title(Role.PANEL_ADMIN)} is told. Silence approves nothing.",
+        "",
+        "An approval holds to the end of the day of the next panel, or "
+        f"{emergency.if_no_panel.words} if no date is known. It is put on that panel’s agenda at once. Nothing is "
+        "stopped by itself when it ends: people are told until someone decides.",
+        "",
+        *_after_approval(profile),
+    ]
+
+
+def decision_lines(profile: Profile) -> list[str]:
+    """What the panel weighs and can record, who makes it binding, and what follows."""
+    decisions = profile.decisions
+    return [
+        "## Decisions",
+        "",
+        "The panel considers:",
+        "",
+        *(f"- {check.ask}." for check in decisions.considers),
+        "",
+        "It records one of these:",
+        "",
+        *map(_outcome, decisions.outcomes),
+        "",
+        f"The {profile.title(decisions.confirmed_by)} confirms decisions; nothing is binding before. Decision sheets "
+        f"go out within {decisions.sheets_within.words} after the panel."
+        + (f" Each says: “{decisions.warning}”" if decisions.warning else ""),
+        "",
+        *_tasks(profile),
+    ]
+
+
+def _after_approval(profile: Profile) -> list[str]:
+    return [
+        f"The {profile.title(Role.RESOURCES_TEAM)} may look for a placement once these are answered:",
+        "",
+        *ask_lines(profile, profile.emergency.search_needs),
+        "",
+        "The panel then records one of these:",
+        "",
+        *map(_outcome, profile.emergency.outcomes),
+        "",
+    ]
+
+
+def _outcome(outcome: Outcome) -> str:
+    states = listed([TERM_NAMES[term] for term in outcome.needs])
+    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}."
+
+
+def _tasks(profile: Profile) -> list[str]:
+    tasks = profile.decisions.tasks
+    head = f"{counted(len(tasks), 'task')} can follow:" if tasks else "No task follows by itself."
+    return [head, "", *(_task(profile, task) for task in tasks), ""]
+
+
+def _task(profile: Profile, task: Following) -> str:
+    every = len(task.on) == len(Effect)
+    after = "" if every else f", when {listed([_EFFECTS[effect] for effect in task.on], 'or')}"
+    only = f", {when(task.when, profile.form)}" if task.when else ""
+    return f"- {task.text}: {_OWNERS[task.owner]}, within {task.within.words}{after}{only}."

@@ -1,0 +1,53 @@
+"""A panel's form and papers in plain English: what is always asked, and what only for some answers."""
+
+from dialogs.words.conditions import counted, when
+from panel.form import Question, Section
+from panel.profile import Profile
+
+
+def form_lines(profile: Profile) -> list[str]:
+    """Every part with its questions."""
+    questions = [question for _, question in profile.form.all_questions()]
+    head = f"{counted(len(profile.form.sections), 'part')}, {counted(len(questions), 'question')} in all."
+    lines = [f"## The form: {profile.form.title}", "", head, ""]
+    for number, section in enumerate(profile.form.sections, 1):
+        lines += _section(profile, number, section)
+    return lines
+
+
+def paper_lines(profile: Profile) -> list[str]:
+    """Which papers belong with a referral, and how many files it may have."""
+    lead = f" Papers are with the members {profile.papers.lead.words} before the panel." if profile.papers else ""
+    most = f"At most {counted(profile.max_attachments, 'file')} with a referral, never in place of the form.{lead}"
+    rules = [
+        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}."
+        for rule in profile.form.documents
+    ]
+    needs = ["A referral is complete only with:", "", *rules] if rules else ["No paper has to come with a referral."]
+    return ["## Papers", "", most, "", *needs, ""]
+
+
+def ask_lines(profile: Profile, questions: list[str]) -> list[str]:
+    """The wording of some questions, as a list."""
+    asked = (profile.form.question(key) for key in questions)
+    return [f"- {question.ask}" for question in asked if question]
+
+
+def _section(profile: Profile, number: int, section: Section) -> list[str]:
+    sometimes = sum(1 for question in section.questions if question.when)
+    some = f", {sometimes} of them only for some answers" if sometimes else ""
+    asked = f"; the whole part only {when(section.when, profile.form)}" if section.when else ""
+    return [
+        f"### {number}. {section.title}",
+        "",
+        f"{counted(len(section.questions), 'question')}{some}{asked}. {section.guidance}".strip(),
+        "",
+        *(_question(profile, question) for question in section.questions),
+        "",
+    ]
+
+
+def _question(profile: Profile, question: Question) -> str:
+    notes = [f"only {when(question.when, profile.form)}"] if question.when else []
+    notes += [] if question.required else ["may be left blank"]
+    return f"- {question.ask}" + (f" ({'; '.join(notes)})" if notes else "")

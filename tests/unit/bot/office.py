@@ -1,0 +1,47 @@
+"""The outbox and its deliverer on pretend Teams and a real mail folder, with a clock set by hand."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.mail.folder import FolderMailbox
+from bot.delivery import Delivery
+from bot.outbox import Outbox
+from bot.places import Places
+from dialogs.stamps import Stamps
+from dialogs.turn import Tools
+from panel.notices import Notice
+from panel.ports import Place
+from tests.fakes_store import MemoryStore
+from tests.fixtures.teams.pretend import PretendMessenger
+from tests.story import CB, Story
+from tests.unit.dialogs.stage import Shelf
+
+
+class PretendOffice:
+    """A story whose notices can be sent."""
+
+    def __init__(self, folder: Path) -> None:
+        self.story = Story()
+        self.messenger = PretendMessenger()
+        self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
+        tools = Tools(self.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")
+        places = Places(self.store, self.clock)
+        places.remember(CB, Place("19:channel", "https://example.invalid", "tenant", personal=False))
+        self.delivery = Delivery(tools, self.messenger, self.mailbox, places, self.clock)
+        self.outbox = Outbox(self.store, self.delivery, self.clock)
+
+    @property
+    def store(self) -> MemoryStore:
+        return self.story.store
+
+    def clock(self) -> datetime:
+        return self.story.now
+
+    async def later(self, **span: float) -> None:
+        """Let time pass and look into the outbox once."""
+        self.story.now += timedelta(**span)
+        await self.outbox.run_once()
+
+    def notice(self, topic: str) -> Notice:
+        [found] = self.story.notices(topic)
+        return found
