@@ -126,7 +126,8 @@ class Delivery:
                 item.ends_at,
                 summary=f"{item.ref} at the panel",
                 location=venue,
-                sequence=meeting.revision,
+                # Calendars take an update only when its number is higher, also after a case changed meetings.
+                sequence=int(self._clock().timestamp() // 60),
                 stamped_at=self._clock(),
             )
             return [Attachment(f"{item.ref}.ics", "text/calendar", file)]
