@@ -17,7 +17,7 @@ from bot.delivery import Delivery
 from bot.mailroom import Mailroom
 from bot.outbox import Outbox
 from bot.places import Chat, Places, Post
-from bot.settings import Settings
+from bot.settings import DEMO_PEOPLE, Settings
 from bot.turns import Turns
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools
@@ -25,6 +25,7 @@ from panel.acts import Act
 from panel.council import Council
 from panel.decision import Decision, Package, Task
 from panel.emergency import EmergencyApproval
+from panel.errors import ProfileError
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.notices import Notice
@@ -88,7 +89,9 @@ def build_council(settings: Settings) -> tuple[Council, TomlDirectory]:
 
 
 def build(settings: Settings) -> Service:
-    """The whole service, not yet started."""
+    """The whole service, not yet started; raises `ProfileError` for a real service with the invented people."""
+    if not settings.local and settings.people == DEMO_PEOPLE:
+        raise ProfileError("PANEL_CLERK_PEOPLE", ["name the council's own list; the desk's people are invented"])
     council, directory = build_council(settings)
     for_teams = settings.for_teams(directory.tenant)
     settings.data.mkdir(parents=True, exist_ok=True)

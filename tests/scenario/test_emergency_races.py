@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.stamps import TOKEN
 from panel.emergency import EmergencyStatus
+from panel.referral import Referral
 from tests.scenario.conftest import Clerk, words_of
 from tests.story import HELEN, RUTH
 
@@ -59,7 +60,18 @@ async def test_a_tap_delivered_again_is_answered_again_and_counts_once(clerk: Cl
     await clerk.settle()
     assert not again.failed
     assert clerk.stored() == before
+    assert "was already" not in clerk.said("helen")
     assert [e.act for e in clerk.service.store.trail(ref)].count("emergency_approved") == 1
+
+
+async def test_a_line_delivered_again_after_a_restart_counts_once(clerk: Clerk) -> None:
+    """Teams repeats a message it could not get rid of; also a clerk that has just started knows that act."""
+    await clerk.type("priya", "refer")
+    said = clerk.office.last_activity
+    await clerk.restart()
+    await clerk.office.redeliver(said)
+    await clerk.settle()
+    assert clerk.records.count(Referral) == 1
 
 
 async def test_a_double_tap_counts_once(clerk: Clerk) -> None:
