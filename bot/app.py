@@ -19,6 +19,8 @@ from panel.notices import Notice, NoticeState
 
 log = logging.getLogger("panel_clerk.app")
 
+TIME_TO_FINISH = 8.0
+"""Seconds a stopping clerk gives to what it is sending."""
 LOOK_AGAIN = 5.0
 """Seconds until the outbox looks again by itself, for notices whose pause is over."""
 
@@ -46,7 +48,7 @@ class Pages:
     async def health(self, _: web.Request) -> web.Response:
         """Whether records can be read, and how many notices wait or need a person."""
         records = self._service.store.read()
-        states = (NoticeState.OWED, NoticeState.FAILED, NoticeState.IN_DOUBT)
+        states = (NoticeState.OWED, NoticeState.SENDING, NoticeState.FAILED, NoticeState.IN_DOUBT)
         counted = {str(state): records.count(Notice, state=state) for state in states}
         return web.json_response({"status": "ok", "notices": counted})
 
@@ -83,6 +85,10 @@ async def _running(service: Service) -> AsyncIterator[None]:
     log.info("the clerk is ready")
     yield
     scheduler.shutdown(wait=False)
+    service.turns.stopping.set()
+    service.turns.something_owed.set()
+    # What is being sent is finished, so that a planned stop leaves nothing in doubt.
+    await asyncio.wait(work, timeout=TIME_TO_FINISH)
     for task in work:
         task.cancel()
     await asyncio.gather(*work, return_exceptions=True)
@@ -113,7 +119,7 @@ def _scheduler(service: Service) -> AsyncIOScheduler:
 
 async def _outbox_loop(service: Service) -> None:
     waiting = service.turns.something_owed
-    while True:
+    while not service.turns.stopping.is_set():
         waiting.clear()
         await _guarded(service.outbox.run_once)
         with contextlib.suppress(TimeoutError):
@@ -127,9 +133,10 @@ async def _mail_loop(service: Service) -> None:
             service.turns.something_owed.set()
         return taken
 
-    while True:
+    while not service.turns.stopping.is_set():
         await _guarded(take)
-        await asyncio.sleep(service.settings.mail_every)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(service.turns.stopping.wait(), service.settings.mail_every)
 
 
 async def _guarded(work: Callable[[], Awaitable[int]]) -> None:

@@ -28,6 +28,8 @@ class Turns:
         self._clock = clock
         self.something_owed = asyncio.Event()
         """Set after each turn: the outbox looks at once instead of at its next round."""
+        self.stopping = asyncio.Event()
+        """Set when the service is to stop: the background work ends after its present round."""
 
     async def answer(self, incoming: Incoming) -> Reply:
         """The reply to one thing a person did."""

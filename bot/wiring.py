@@ -90,10 +90,10 @@ def build_council(settings: Settings) -> tuple[Council, TomlDirectory]:
 
 def build(settings: Settings) -> Service:
     """The whole service, not yet started; raises `ProfileError` for a real service with the invented people."""
-    if not settings.local and settings.people == DEMO_PEOPLE:
-        raise ProfileError("PANEL_CLERK_PEOPLE", ["name the council's own list; the desk's people are invented"])
     council, directory = build_council(settings)
     for_teams = settings.for_teams(directory.tenant)
+    if not settings.local and settings.people == DEMO_PEOPLE:
+        raise ProfileError("PANEL_CLERK_PEOPLE", ["name the council's own list; the desk's people are invented"])
     settings.data.mkdir(parents=True, exist_ok=True)
     clock: Clock = DemoClock(settings.data / "clock") if settings.local else system_clock
     store = open_store(settings)

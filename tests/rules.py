@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def main() -> None:
         missing = [rule for rule in core if rule not in have]
         print(f"{prefix}: {len(core) - len(missing)} of {len(core)} core rules have a test", end="")
         print(f"; without: {' '.join(missing)}" if missing else "")
-    if unknown := have - {row["id"] for row in rows}:
+    readings = set(re.findall(r"AM-\d+", (HERE.parent / "docs" / "interpretations.md").read_text(encoding="utf-8")))
+    if unknown := have - readings - {row["id"] for row in rows}:
         raise SystemExit(f"tests cite rules that do not exist: {sorted(unknown)}")
 
 

@@ -31,7 +31,10 @@ def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
     office = turn.office
     rows = [(f"{wall(item.starts_at):%H:%M}", _line(office, meeting, item)) for item in meeting.items]
     body: list[c.CardElement] = [
-        text(f"The meeting {labels.meeting_state(meeting.status)}. Requests close {say_moment(meeting.cutoff_at)}."),
+        text(
+            f"The meeting {labels.meeting_state(meeting.status)}. "
+            f"Requests {_close(meeting)} {say_moment(meeting.cutoff_at)}."
+        ),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
     ]
     buttons = _next_steps(turn, meeting, body)
@@ -43,7 +46,7 @@ def channel_card(office: Office, meeting: PanelMeeting) -> Message:
     rows = [(f"{wall(item.starts_at):%H:%M}", f"{item.ref}: {_RESULTS[item.result]}") for item in meeting.items]
     venue, state = office.profile(meeting.panel).meetings.venue, labels.meeting_state(meeting.standing)
     body: list[c.CardElement] = [
-        text(f"{venue} · requests close {say_moment(meeting.cutoff_at)} · {state}"),
+        text(f"{venue} · requests {_close(meeting)} {say_moment(meeting.cutoff_at)} · {state}"),
         *_why_gone(office, meeting),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
     ]
@@ -214,3 +217,8 @@ def _first_open(meeting: PanelMeeting) -> str:
 
 def _day(meeting: PanelMeeting) -> str:
     return say_day(wall(meeting.starts_at).date())
+
+
+def _close(meeting: PanelMeeting) -> str:
+    """Whether requests still close, or have closed."""
+    return "close" if meeting.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) else "closed"

@@ -63,7 +63,6 @@ def new_draft(person: Person, profile: Profile, ref: str, at: datetime, source: 
         opened_at=at,
         touched_at=at,
         source=source,
-        asking=next(question.id for _, question in profile.form.all_questions()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from panel import permissions, policies
 from panel.answers import read_answer
-from panel.commands import PermitSearch, RecordPlacement
+from panel.commands import About, PermitSearch, RecordPlacement
 from panel.council import Office
 from panel.emergency import UNRATIFIED, EmergencyApproval, EmergencyStatus, Search
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
@@ -19,8 +19,7 @@ _COST = Question(id="weekly_cost", ask="Cost a week", kind=Kind.MONEY)
 
 def permit_search(command: PermitSearch, office: Office) -> Change:
     """Needs, history and risks are there, so the search can begin (EM-8, CB-5.8)."""
-    emergency = _approved(office, command.ref)
-    permissions.check_is_resources(office.person(command.by), emergency.panel, office.today(command.at))
+    emergency = _approved(command, office)
     referral = office.referral(emergency.id)
     missing = policies.search_lacks(office.profile_of(referral), referral)
     if missing:
@@ -37,9 +36,8 @@ def permit_search(command: PermitSearch, office: Office) -> Change:
 
 def record_placement(command: RecordPlacement, office: Office) -> Change:
     """Date, provider and cost; finance and the administrator are told (EM-9, CB-5.9)."""
-    emergency = _approved(office, command.ref)
+    emergency = _approved(command, office)
     today = office.today(command.at)
-    permissions.check_is_resources(office.person(command.by), emergency.panel, today)
     if emergency.search is Search.PLACED:
         raise MoveNotAllowed(f"The placement for {emergency.id} is already recorded.")
     referral = office.referral(emergency.id)
@@ -62,8 +60,9 @@ def record_placement(command: RecordPlacement, office: Office) -> Change:
     )
 
 
-def _approved(office: Office, ref: str) -> EmergencyApproval:
-    emergency = office.emergency(ref)
+def _approved(command: About, office: Office) -> EmergencyApproval:
+    emergency = office.emergency(command.ref)
+    permissions.check_is_resources(office.person(command.by), emergency.panel, office.today(command.at))
     if emergency.status not in _AGREED:
         raise MoveNotAllowed(f"{emergency.id} has no approval, so no placement may be sought.")
     return emergency

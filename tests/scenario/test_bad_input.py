@@ -53,7 +53,7 @@ WRONG = [
     ("helen", "extend {code} 18 November 2026 why", "can’t"),
     ("asha", "enough {code}", "has no approval"),
     ("asha", "placed {code} a; b; c", "has no approval"),
-    ("helen", "enough {code}", "has no approval"),
+    ("helen", "enough {code}", "Only the resources team can"),
     ("tom", "move {draft} to 18 November 2026", "can’t"),
     ("tom", "move {signed} to 11 November 2026", "Choose another date"),
     ("tom", "move {signed} to 12 November 2026", "There is no such meeting"),

@@ -163,11 +163,11 @@ async def test_a_code_nobody_gave_out_is_answered_plainly(clerk: Clerk, line: st
 async def test_a_chair_who_taps_after_a_restart_still_decides_once(clerk: Clerk) -> None:
     """Cards outlive a restart, and so does the decision."""
     ref, _ = await asked(clerk)
-    card = clerk.office.latest_card("ruth")
+    hers, other = clerk.office.latest_card("ruth"), clerk.office.latest_card("helen")
     await clerk.restart()
-    await clerk.office.tap("ruth", "Approve", card=card)
+    await clerk.office.tap("ruth", "Approve", card=hers)
     await clerk.restart()
-    await clerk.office.tap("helen", "Approve")
+    await clerk.office.tap("helen", "Approve", card=other)
     assert clerk.emergency(ref).decided_by == RUTH
     assert [e.act for e in clerk.service.store.trail(ref)].count("emergency_approved") == 1
 

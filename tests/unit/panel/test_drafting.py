@@ -18,10 +18,10 @@ def story() -> Story:
 
 @pytest.mark.rule("CB-1.3", "CB-9.2")
 def test_a_referral_begins_as_a_draft_on_the_panels_form(story: Story) -> None:
-    """A draft has a reference, its practitioner and manager, and the first question of the form put."""
+    """A draft has a reference, its practitioner and manager, and no question put in words until somebody asks."""
     draft = story.referral(story.begin())
     assert (draft.id, draft.status, draft.referrer, draft.manager, draft.asking, draft.answers) == (
-        *("CB-0001", ReferralStatus.DRAFT, PRIYA, DILYS, "initials", {}),
+        *("CB-0001", ReferralStatus.DRAFT, PRIYA, DILYS, "", {}),
     )
     assert story.begin(SAM) == "CB-0002"
 
