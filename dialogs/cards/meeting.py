@@ -46,7 +46,7 @@ def channel_card(office: Office, meeting: PanelMeeting) -> Message:
     rows = [(f"{wall(item.starts_at):%H:%M}", f"{item.ref}: {_RESULTS[item.result]}") for item in meeting.items]
     venue, state = office.profile(meeting.panel).meetings.venue, labels.meeting_state(meeting.standing)
     body: list[c.CardElement] = [
-        text(f"{venue} · requests {_close(meeting)} {say_moment(meeting.cutoff_at)} · {state}"),
+        text(f"{venue} · requests {_close(meeting)} {say_moment(meeting.cutoff_at)}. The meeting {state}."),
         *_why_gone(office, meeting),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
     ]
