@@ -102,8 +102,9 @@ def _scheduler(service: Service) -> AsyncIOScheduler:
     """Only wakes the sweep: what is due is worked out there, so a wake-up that is missed or repeated does no harm."""
     scheduler = AsyncIOScheduler(timezone=LONDON)
 
-    def look() -> None:
-        sweep(service.store, service.tools.council, service.clock)
+    async def look() -> None:
+        if await asyncio.to_thread(sweep, service.store, service.tools.council, service.clock):
+            service.turns.something_owed.set()
 
     scheduler.add_job(
         look,
