@@ -10,12 +10,12 @@ run: .venv/run-ready desk/node_modules/ready ## The clerk with demonstration dat
 
 test: .venv/dev-ready lint ## Everything continuous integration checks
 	@scripts/chromium || true
-	$(BIN)/python -m pytest -n 2 -m "not full" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not full" --cov --cov-report=term:skip-covered
 	@$(BIN)/python -m tests.rules
 
 test-full: .venv/dev-ready desk/node_modules/ready lint ## The same, and the long runs
 	@scripts/chromium || true
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	@$(BIN)/python -m tests.rules
 
 lint: .venv/dev-ready desk/node_modules/ready
