@@ -6,6 +6,7 @@ from dialogs import dates, emergency, meetings, signing
 from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
+from dialogs.words.help import help_lines
 from panel import commands as c
 from panel import permissions
 from panel.calendar import say_day, wall
@@ -35,7 +36,7 @@ def welcome(turn: Turn) -> Reply:
 def helped(turn: Turn, before: str = "") -> Reply:
     """Everything this person can type."""
     roles = [role for role in Role if turn.is_a(role)]
-    lines = "\n\n".join(f"• {line}" for line in talk.help_lines(roles))
+    lines = "\n\n".join(f"• {line}" for line in help_lines(roles))
     return say(f"{before}\n\n{lines}" if before else lines)
 
 

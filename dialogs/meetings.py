@@ -15,7 +15,7 @@ from panel.errors import InvalidAnswer, Refused
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.people import Role
 from panel.ports import Reply
-from panel.profile import Term
+from panel.rules.decisions import Term
 
 _TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b")
 _SHORT_TERMS = {

@@ -62,7 +62,7 @@ def save(turn: Turn, ref: str, section_id: str, drawn_from: int, then: str) -> R
         return show(turn, section_card(turn, referral, section, (str(stale),)))
     saved = turn.office.referral(ref)
     if answer.code == "redirected":
-        return show(turn, summary_card(turn, saved), talk.redirected(ref, profile.scope.advice))
+        return show(turn, summary_card(turn, saved), talk.redirected(ref, _advice(profile, saved)))
     brought = _brought_up(profile, section, referral, saved)
     if brought and then != "summary":
         return show(turn, section_card(turn, saved, section, (f"Your answers bring {brought} more here.",)))
@@ -159,7 +159,7 @@ def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
     turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
     saved = turn.office.referral(referral.id)
     if saved.status not in EDITABLE:
-        return say(talk.redirected(saved.id, profile.scope.advice))
+        return say(talk.redirected(saved.id, _advice(profile, saved)))
     said = talk.answered(question.ask, shown(question, saved.answers.get(question.id, ""))) if question else ""
     return Reply((*say(said).messages, *_question(turn, saved).messages))
 
@@ -191,6 +191,12 @@ def _after_saving(turn: Turn, saved: Referral, section: Section, *, to_summary: 
         left = len(policies.lacking(profile, saved))
         return show(turn, summary_card(turn, saved), talk.saved(section.title, left))
     return show(turn, section_card(turn, saved, sections[place + 1]))
+
+
+def _advice(profile: Profile, referral: Referral) -> str:
+    """Where the referral belongs instead."""
+    gate = policies.belongs_elsewhere(profile, referral)
+    return gate.say if gate else ""
 
 
 def _can_ask(profile: Profile, referral: Referral) -> bool:

@@ -50,7 +50,8 @@ def sign(turn: Turn, ref: str, checks: tuple[str, ...]) -> Reply:
 def typed_sign(turn: Turn, ref: str, confirmed: str) -> Reply:
     """The typed signature: every check has to be confirmed, by “confirm all”."""
     profile = turn.office.profile_of(turn.office.referral(ref))
-    checks = tuple(check.id for check in profile.authorisation.checks) if ALL.fullmatch(confirmed.strip()) else ()
+    listed = tuple(check.id for step in profile.authorisation.steps for check in step.checks)
+    checks = listed if ALL.fullmatch(confirmed.strip()) else ()
     return sign(turn, ref, checks)
 
 

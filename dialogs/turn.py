@@ -1,7 +1,7 @@
 """One turn of a conversation: who speaks, when, what stands in the records, and how to act on it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -76,6 +76,11 @@ class Turn:
     def button(self, act: str, ref: str = "", revision: int = 0, **details: str) -> dict[str, str]:
         """The data of one button on a card drawn in this turn for this person."""
         return sealed(self.tools, self.person.id, Tap(act, ref, revision, details))
+
+
+def at(turn: Turn, panel: str) -> Turn:
+    """The turn as said about one panel; unchanged when none is named."""
+    return replace(turn, chosen=panel) if panel else turn
 
 
 def sealed(tools: Tools, person: str, tap: Tap) -> dict[str, str]:

@@ -152,6 +152,20 @@ def _money(_: Question, text: str, __: date) -> str:
     return f"{abs(pounds):.2f}"
 
 
+_COST = re.compile(r"(?P<what>.{1,120}?)[:,\s]+£?\s*(?P<pounds>[0-9][0-9, ]*(?:\.[0-9]{1,2})?)\s*(?:pounds)?")
+
+
+def _costs(question: Question, text: str, today: date) -> str:
+    """One cost on each line, kept as `what: 120.50`."""
+    lines = []
+    for line in filter(None, (each.strip() for each in _text(question, text, today).splitlines())):
+        found = _COST.fullmatch(line)
+        if not found:
+            raise ValueError(f"write one cost on each line, such as “Short breaks: 1250.00”, and not “{line[:40]}”")
+        lines.append(f"{found['what'].strip()}: {_money(question, found['pounds'], today)}")
+    return "\n".join(lines)
+
+
 def _email(_: Question, text: str, __: date) -> str:
     if not _EMAIL.fullmatch(text):
         raise ValueError("write one e-mail address, such as name@council.gov.uk")
@@ -173,4 +187,5 @@ _READERS = {
     Kind.MEETING: _date,
     Kind.MONEY: _money,
     Kind.EMAIL: _email,
+    Kind.COSTS: _costs,
 }

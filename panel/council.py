@@ -26,7 +26,8 @@ class Council:
     def calendar(self, panel: str) -> WorkingCalendar:
         """The working days of a panel's council, worked out once."""
         if panel not in self.calendars:
-            self.calendars[panel] = WorkingCalendar(self.profiles[panel].working_days.closure_days)
+            days = self.profiles[panel].working_days
+            self.calendars[panel] = WorkingCalendar(days.closure_days, days.bank_holidays)
         return self.calendars[panel]
 
 

@@ -31,6 +31,11 @@ class Kind(StrEnum):
     MONEY = "money"
     EMAIL = "email"
     MEETING = "meeting"
+    COSTS = "costs"
+
+
+CHOSEN = (Kind.CHOICE, Kind.CHOICES)
+"""Kinds that need options to choose from."""
 
 
 class Option(Value):
@@ -44,7 +49,11 @@ YES_OR_NO = (Option(code="yes", label="Yes"), Option(code="no", label="No"))
 
 
 class Question(Value):
-    """One question. `when` says for which answers it applies; a required one must then be answered."""
+    """One question. `when` says for which answers it applies; a required one must then be answered.
+
+    `gives` names what the clerk works out from the answer, for conditions and reports: the age in years on the day from
+    a date of birth, the total from a list of costs.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     ask: str
@@ -55,6 +64,7 @@ class Question(Value):
     help: str = ""
     max_length: int = Field(default=1500, ge=1, le=LONGEST_ANSWER)
     must_be: Literal["past", "future", "any"] = "any"
+    gives: str = Field(default="", pattern=r"^([a-z][a-z0-9_]*)?$")
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -114,6 +124,11 @@ class Form(Value):
     def all_questions(self) -> Iterator[tuple[Section, Question]]:
         """Every question with its section, whether or not it applies."""
         return ((section, question) for section in self.sections for question in section.questions)
+
+    def names(self) -> set[str]:
+        """Every answer a condition can look at: the questions, and what is worked out from them."""
+        asked = [question for _, question in self.all_questions()]
+        return {question.id for question in asked} | {question.gives for question in asked if question.gives}
 
     def asked(self, section: Section, answers: Mapping[str, str]) -> list[Question]:
         """The questions of a section that apply to these answers."""

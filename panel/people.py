@@ -17,19 +17,27 @@ class Role(StrEnum):
     LINE_MANAGER = "line_manager"
     PANEL_ADMIN = "panel_admin"
     CHAIR = "chair"
+    DEPUTY = "deputy"
     HEAD_OF_SERVICE = "head_of_service"
     MEMBER = "member"
     RESOURCES_TEAM = "resources_team"
     FINANCE = "finance"
     COMMISSIONING = "commissioning"
     IRO = "iro"
+    SERVICE_MANAGER = "service_manager"
+    IMPROVEMENT_TEAM = "improvement_team"
+    DIRECTOR = "director"
 
 
 class Seat(Value):
-    """A role held at one panel, from a date, until a date when it is known (AM-14)."""
+    """A role held at one panel, from a date, until a date when it is known (AM-14).
+
+    `seat` is the code of the panel's seat a member holds; several people may hold one (RO-0.11).
+    """
 
     panel: str
     role: Role
+    seat: str = ""
     since: date = Field(default=date(2000, 1, 1), alias="from")
     until: date | None = None
 

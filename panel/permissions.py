@@ -59,9 +59,9 @@ def check_may_sign(person: Person, referral: Referral, on: date) -> None:
 
 def check_can_be_signed(office: Office, person: Person, panel: str, on: date) -> None:
     """Whoever refers has a manager who may sign it, so that no referral ends where nobody can (CB-9.6, CB-10.8)."""
-    by = office.profile(panel).authorisation.by
+    signers = {step.by for step in office.profile(panel).authorisation.steps}
     managers = office.known(person.manager) if person.manager else []
-    if not any(manager.is_a(by, panel, on) for manager in managers):
+    if Role.LINE_MANAGER in signers and not any(each.is_a(Role.LINE_MANAGER, panel, on) for each in managers):
         raise NotPermitted(
             "Nobody is listed who could sign a referral of yours: your manager must be one of those who sign for this "
             "panel. Please ask the panel administrator to record it."

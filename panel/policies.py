@@ -3,36 +3,25 @@
 Each `check_…` raises `Refused` with the sentence the person reads.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from panel.answers import clean, read_date
-from panel.calendar import WorkedOut, say_moment, shift, wall
-from panel.conditions import holds
+from panel.answers import clean
+from panel.calendar import WorkedOut, say_moment, wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused, Stale
 from panel.meeting import MEETING, LateAsk, MeetingStatus, PanelMeeting
-from panel.profile import Outcome, Profile, Term
+from panel.profile import Profile
 from panel.referral import EDITABLE, Referral
+from panel.rules.date_checks import DateCheck, broken
+from panel.rules.gates import Gate, Then, closed
 
 LONGEST_REMARK = 1500
 """Characters of a comment, reason or condition."""
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes of one attached file."""
-TERM_NAMES = {
-    Term.REASONS: "the reasons",
-    Term.END_DATE: "the date the agreement ends",
-    Term.REVIEW_DATE: "the review date",
-    Term.REAPPLY_BY: "the date a new application is needed by",
-    Term.BUDGET_CODE: "the budget code",
-    Term.CONDITIONS: "the conditions or changes",
-    Term.MISSING: "what is missing",
-    Term.END_PLAN: "the plan for a safe end or alternative",
-    Term.PLAN_OWNER: "who owns that plan",
-}
-DATE_TERMS = (Term.END_DATE, Term.REVIEW_DATE, Term.REAPPLY_BY)
 
 
 @dataclass(frozen=True)
@@ -62,9 +51,9 @@ def lacking(profile: Profile, referral: Referral) -> list[Lacking]:
     return [*open_questions, *papers, *unnamed]
 
 
-def is_out_of_scope(profile: Profile, referral: Referral) -> bool:
-    """Whether the answers place the child outside the panel's remit (CB-1.2)."""
-    return bool(profile.scope.outside) and holds(profile.scope.outside, referral.answers)
+def belongs_elsewhere(profile: Profile, referral: Referral) -> Gate | None:
+    """The gate that sends the referral elsewhere, if its answers place it outside the panel's remit (CB-1.2, RF-2)."""
+    return next(iter(closed(profile.gates, Then.ELSEWHERE, referral.answers)), None)
 
 
 def check_editable(referral: Referral) -> None:
@@ -106,7 +95,7 @@ def check_room_for_paper(profile: Profile, referral: Referral, size: int) -> Non
 
 def check_all_checked(profile: Profile, checks: tuple[str, ...]) -> None:
     """Every statement is confirmed by the manager who signs (CB-10.9 to CB-10.12)."""
-    open_checks = [check.ask for check in profile.authorisation.checks if check.id not in checks]
+    open_checks = [check.ask for step in profile.authorisation.steps for check in step.checks if check.id not in checks]
     if open_checks:
         raise InvalidAnswer(
             {"checks": f"To sign, please also confirm: {'; '.join(open_checks)}. Or return it with a comment."}
@@ -137,41 +126,6 @@ def search_lacks(profile: Profile, referral: Referral) -> list[str]:
     return [question.ask for question in asked if question and not referral.answers.get(question.id)]
 
 
-def read_terms(outcome: Outcome, given: Mapping[str, str], meeting_day: date) -> dict[str, str]:
-    """What the decision states, checked against what its outcome needs; raises `InvalidAnswer` naming every gap.
-
-    An approval has an end, a date for a new application before it, and a budget code (CB-9.14 to CB-9.16, CB-14.12).
-    """
-    terms: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for term in outcome.needs:
-        try:
-            terms[term] = _read_term(term, clean(given.get(term, "")), meeting_day)
-        except ValueError as problem:
-            problems[term] = str(problem)
-    for earlier, later in ((Term.REAPPLY_BY, Term.END_DATE), (Term.REVIEW_DATE, Term.END_DATE)):
-        if not problems and earlier in terms and later in terms and terms[earlier] > terms[later]:
-            problems[earlier] = f"{TERM_NAMES[earlier].capitalize()} must not be after {TERM_NAMES[later]}."
-    if problems:
-        raise InvalidAnswer(problems)
-    extra = clean(given.get(Term.CONDITIONS, ""))
-    return {**terms, Term.CONDITIONS: extra} if extra and Term.CONDITIONS not in terms else terms
-
-
-def _read_term(term: Term, text: str, meeting_day: date) -> str:
-    if not text:
-        raise ValueError(f"Please give {TERM_NAMES[term]}.")
-    if term not in DATE_TERMS:
-        return remark(text, TERM_NAMES[term])
-    try:
-        day = read_date(text)
-    except ValueError as problem:
-        raise ValueError(f"{TERM_NAMES[term].capitalize()}: {problem}.") from problem
-    if day < meeting_day:
-        raise ValueError(f"{TERM_NAMES[term].capitalize()} must be on or after the day of the panel.")
-    return day.isoformat()
-
-
 def cut_off(office: Office, panel: str, meeting_day: date) -> WorkedOut:
     """The last day on which a request is in time for a meeting, and how it was counted (CB-9.7)."""
     return office.profile(panel).submission.closes(office.council.calendar(panel), meeting_day)
@@ -195,19 +149,10 @@ def papers_due(office: Office, meeting: PanelMeeting) -> WorkedOut | None:
     return office.council.calendar(meeting.panel).before(day, papers.lead) if papers else None
 
 
-def date_warnings(office: Office, referral: Referral, meeting_day: date) -> list[str]:
-    """Codes of what the dates of the plan warn about; a warning never blocks (AM-27).
-
-    `near_plan_review`: the meeting is later than the profile's length before the CLA or CP review (CB-6.14); an
-    emergency is exempt. `review_after_change`: the review is not held before the planned change (CB-6.5).
-    """
-    review, change = (referral.answers.get(key, "") for key in ("next_plan_review", "move_date"))
-    if not review:
-        return []
-    due = date.fromisoformat(review)
-    last = shift(due, office.profile(referral.panel).reviews.before_plan_review, -1)
-    near = ["near_plan_review"] if meeting_day > last and not referral.is_emergency else []
-    return [*near, "review_after_change"] if change and due >= date.fromisoformat(change) else near
+def date_warnings(office: Office, referral: Referral, meeting_day: date) -> list[DateCheck]:
+    """The date checks of the profile that this day of the panel does not keep to (CB-6.5, CB-6.14, BI-3.1.3, AM-27)."""
+    profile = office.profile_of(referral)
+    return broken(profile.date_checks, referral.answers, office.council.calendar(referral.panel), meeting_day)
 
 
 def check_not_begun(meeting: PanelMeeting, now: datetime) -> None:

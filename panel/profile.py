@@ -1,54 +1,24 @@
 """A panel as data: everything that differs between panels stands in one TOML file, of this shape."""
 
 from datetime import date, time
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
-from panel.conditions import Condition
 from panel.cutoffs import Submission
-from panel.durations import WrittenLength
-from panel.form import Form
-from panel.notices import Channel
+from panel.errors import MoveNotAllowed
+from panel.form import Form, Question
 from panel.people import Role
 from panel.records import Value
-from panel.series import Series
-
-
-class Effect(StrEnum):
-    """What an outcome does to the referral; `emergency` is an approval between meetings."""
-
-    AGREED = "agreed"
-    REFUSED = "refused"
-    DEFERRED = "deferred"
-    EMERGENCY = "emergency"
-
-
-class Term(StrEnum):
-    """What a decision can be required to state."""
-
-    REASONS = "reasons"
-    END_DATE = "end_date"
-    REVIEW_DATE = "review_date"
-    REAPPLY_BY = "reapply_by"
-    BUDGET_CODE = "budget_code"
-    CONDITIONS = "conditions"
-    MISSING = "missing"
-    END_PLAN = "end_plan"
-    PLAN_OWNER = "plan_owner"
-
-
-class Event(StrEnum):
-    """What the profile may tell somebody about."""
-
-    RECEIVED = "received"
-    BOOKED = "booked"
-    EMERGENCY_APPROVED = "emergency_approved"
-    EMERGENCY_REFUSED = "emergency_refused"
-    PLACEMENT_MADE = "placement_made"
-    DECIDED = "decided"
-    RELEASED = "released"
+from panel.rules.date_checks import DateCheck
+from panel.rules.decisions import BUILT_IN, Decisions, Outcome
+from panel.rules.emergencies import Emergency
+from panel.rules.gates import Gate
+from panel.rules.later import Challenge, Happening, Reviews
+from panel.rules.quorum import PanelSeat, Quorum
+from panel.rules.signing import Authorisation, Filter
+from panel.rules.sittings import Agenda, Meetings, Minutes, Papers, Recurring, Visit
+from panel.rules.telling import Tell
 
 
 class Identity(Value):
@@ -66,132 +36,44 @@ class Identity(Value):
 
 
 class WorkingDays(Value):
-    """When the council works."""
+    """When the council works. `bank_holidays` are those of England, Wales, Scotland or Northern Ireland."""
 
     closure_days: list[date] = []
     day_ends: time
-
-
-class Scope(Value):
-    """Which answers are outside the panel's remit, and what to say then."""
-
-    outside: Condition
-    advice: str
-
-
-class Check(Value):
-    """A statement the authorising manager confirms."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    ask: str
-
-
-class Authorisation(Value):
-    """Who signs a referral before it counts as received, and what they confirm."""
-
-    by: Role
-    checks: list[Check]
-
-
-class Meetings(Value):
-    """When and where the panel meets.
-
-    Dates are a list the administrator keeps; a `series` drafts the next ones (AM-11). A meeting is cancelled only if
-    someone in one of the roles of `cancel_needs` agrees beforehand (CB-8.2, AM-62).
-    """
-
-    start: time
-    usual_end: time
-    slot_minutes: int = Field(ge=5, le=240)
-    venue: str = ""
-    presenter: Role
-    cancel_needs: list[Role] = [Role.CHAIR]
-    series: Series | None = None
-
-
-class Papers(Value):
-    """How long before a meeting its papers are with the members."""
-
-    lead: WrittenLength
-
-
-class Outcome(Value):
-    """One result the panel can record, and what must be stated with it."""
-
-    code: str = Field(pattern=r"^[a-z0-9_]+$")
-    label: str
-    effect: Effect
-    needs: list[Term]
-
-
-class Following(Value):
-    """A task that follows from a confirmed decision: whose, from which outcomes, for which answers, by when."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    text: str
-    owner: Literal["referrer", "manager"]
-    on: list[Effect]
-    when: Condition = []
-    within: WrittenLength
-
-
-class Decisions(Value):
-    """What the panel can decide, what it considers, what every approval must say, and what follows from it."""
-
-    confirmed_by: Role
-    sheets_within: WrittenLength
-    outcomes: list[Outcome]
-    considers: list[Check]
-    tasks: list[Following] = []
-    warning: str = ""
-
-
-class Emergency(Value):
-    """The route between meetings."""
-
-    sections: list[str]
-    must_know: list[str]
-    search_needs: list[str]
-    approvers: list[Role]
-    escalate_after: WrittenLength
-    if_no_panel: WrittenLength
-    outcomes: list[Outcome]
-
-
-class Reviews(Value):
-    """When an agreed resource comes back, and how often that is said beforehand."""
-
-    remind: list[WrittenLength]
-    consequence: str = ""
-    before_plan_review: WrittenLength
-    contract_scan: WrittenLength
-
-
-class Tell(Value):
-    """Who is told of an event, and how. `to` is a role, a party to the case or one of the panel's contacts."""
-
-    on: Event
-    to: str
-    via: Channel
-    when: Condition = []
+    bank_holidays: Literal["ENG", "WLS", "SCT", "NIR"] = "ENG"
 
 
 class Profile(Value):
-    """One panel."""
+    """One panel.
+
+    Without `[meetings]` and `[submission]` it is an allocation system: decisions are taken by the role that confirms
+    them, without a meeting (RF-39, AM-45). Without `[emergency]` it has no route between meetings.
+    """
 
     panel: Identity
     working_days: WorkingDays
-    scope: Scope
+    gates: list[Gate] = []
+    date_checks: list[DateCheck] = []
     form: Form
     max_attachments: int
     authorisation: Authorisation
-    submission: Submission
-    meetings: Meetings
+    filter: Filter | None = None
+    closing: Submission | None = Field(default=None, alias="submission")
+    sittings: Meetings | None = Field(default=None, alias="meetings")
+    seats: list[PanelSeat] = []
+    quorum: Quorum | None = None
+    agenda: Agenda | None = None
     papers: Papers | None = None
+    visit: Visit | None = None
+    minutes: Minutes | None = None
     decisions: Decisions
-    emergency: Emergency
+    route: Emergency | None = Field(default=None, alias="emergency")
     reviews: Reviews
+    happenings: list[Happening] = []
+    challenge: Challenge = Challenge()
+    recurring: list[Recurring] = []
     titles: dict[Role, str]
+    contacts: list[str] = []
     tell: list[Tell]
     guidance: dict[str, str] = {}
 
@@ -200,14 +82,39 @@ class Profile(Value):
         """The key by which records name the panel."""
         return self.panel.id
 
+    @property
+    def meetings(self) -> Meetings:
+        """How it meets; raises `MoveNotAllowed` for an allocation system, which never does."""
+        if self.sittings is None:
+            raise MoveNotAllowed(f"{self.panel.name} decides without meetings. Type “help” to see what you can do.")
+        return self.sittings
+
+    @property
+    def submission(self) -> Submission:
+        """When requests close; raises `MoveNotAllowed` for an allocation system, where they never do."""
+        if self.closing is None:
+            raise MoveNotAllowed(f"{self.panel.name} takes requests at any time and holds no meetings.")
+        return self.closing
+
+    @property
+    def emergency(self) -> Emergency:
+        """The route between meetings; raises `MoveNotAllowed` where there is none."""
+        if self.route is None:
+            raise MoveNotAllowed(
+                f"{self.panel.name} has no route for emergencies. Talk to your manager now; "
+                "if a child is in danger, telephone."
+            )
+        return self.route
+
     def title(self, role: Role) -> str:
         """What the council calls the role."""
         return self.titles.get(role, role.replace("_", " "))
 
     def outcome(self, code: str) -> Outcome | None:
         """The outcome with this code, of a referral or of a ratification."""
-        return next((o for o in [*self.decisions.outcomes, *self.emergency.outcomes] if o.code == code), None)
+        ratifying = self.route.outcomes if self.route else []
+        return next((o for o in [*self.decisions.outcomes, *ratifying] if o.code == code), None)
 
-
-PARTIES = frozenset({"referrer", "manager", "presenter", "iro", "members", "chair"})
-CONTACTS = frozenset({"resources_team", "finance", "commissioning"})
+    def term(self, name: str) -> Question:
+        """What a decision can be required to state, by its id; raises KeyError for one nobody defined."""
+        return self.decisions.term(name) or BUILT_IN[name]

@@ -11,25 +11,30 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from panel.conditions import Condition
 from panel.durations import Length, Unit
-from panel.form import EMERGENCY
+from panel.form import CHOSEN, EMERGENCY, Question
 from panel.notices import Channel
 from panel.people import Role
-from panel.profile import CONTACTS, PARTIES, Effect, Profile, Term
+from panel.profile import Profile
 from panel.profile_lines import Path
 from panel.profile_schema import keys_at
+from panel.profile_walk import Found, walk
+from panel.rules.date_checks import MEETING, DateCheck
+from panel.rules.decisions import BUILT_IN, Effect, Outcome, Term
+from panel.rules.telling import CONTACTS, PARTIES
 
 RATIFICATIONS = ("ratified", "ratified_varied", "not_ratified")
 """The codes an emergency's lifecycle knows."""
-_NEEDED = {
-    Effect.AGREED: (Term.END_DATE, Term.REVIEW_DATE, Term.REAPPLY_BY, Term.BUDGET_CODE),
-    Effect.DEFERRED: (Term.MISSING,),
-}
-
 _ELAPSED = (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS)
 _CALENDAR = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
 _DATES = (*_CALENDAR, Unit.WORKING_DAYS)
+_COUNTED = {
+    "escalate_after": _ELAPSED,
+    "before_start": (Unit.MINUTES, Unit.HOURS),
+    "at_most": _CALENDAR,
+    "if_no_panel": _CALENDAR,
+}
+"""In what a length is counted, by its key, where it is not any of the units of a date."""
 
 
 @dataclass(frozen=True)
@@ -67,27 +72,57 @@ def _keys(path: Path) -> tuple[str, ...]:
 
 def _disagreements(profile: Profile) -> Iterator[Mistake]:
     """Names that lead nowhere: a profile may only refer to what it defines."""
+    parts = list(walk(profile))
     yield from _twice(profile)
-    known = {EMERGENCY, *(question.id for _, question in profile.form.all_questions())}
-    for path, where, key in _references(profile):
+    yield from _unasked(profile, parts)
+    yield from _undefined(profile, parts)
+    yield from _unreachable(profile, parts)
+    yield from _unrecordable(profile)
+    yield from _uncountable(parts)
+    yield from _too_late(profile)
+    for found in parts:
+        if isinstance(found.value, Question) and found.value.kind in CHOSEN and not found.value.options:
+            yield Mistake(found.path, f"{found.name}: a {found.value.kind} question needs options")
+
+
+def _unasked(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:
+    """Questions that are named and are not on the form; a decision's terms may be named where a decision is weighed."""
+    asked = profile.form.names() | {EMERGENCY}
+    stated = asked | {term.id for term in profile.decisions.terms} | set(BUILT_IN)
+    for path, where, key in _references(profile, parts):
+        known = stated if path[:2] in _ABOUT_DECISIONS else asked
         if key not in known:
             listed = ", ".join(sorted(known))
             yield Mistake(path, f"{where}: there is no question '{key}'; the form's questions are {listed}")
+
+
+def _undefined(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:
+    """Sections, terms and outcomes that are named and not defined."""
     sections = {section.id for section in profile.form.sections}
-    for at, name in enumerate(profile.emergency.sections):
+    for at, name in enumerate(profile.route.sections if profile.route else []):
         if name not in sections:
             says = f"emergency.sections: there is no section '{name}'; the form has {', '.join(sorted(sections))}"
             yield Mistake(("emergency", "sections", at), says)
-    yield from _unreachable(profile)
-    yield from _unrecordable(profile)
-    yield from _uncountable(profile)
-    yield from _too_late(profile)
-    for path, question in _questions(profile):
-        if question.kind in ("choice", "choices") and not question.options:
-            yield Mistake(path, f"form.{question.id}: a {question.kind} question needs options")
+    terms = {term.id for term in profile.decisions.terms} | set(BUILT_IN)
+    for found in parts:
+        if isinstance(found.value, Outcome):
+            for name in [*found.value.needs, *found.value.may]:
+                if name not in terms:
+                    listed = ", ".join(sorted(terms))
+                    says = f"{found.name}: there is no term '{name}'; a decision may state {listed}"
+                    yield Mistake((*found.path, "needs"), says)
+        if found.key == "on" and isinstance(found.value, list):
+            for name in found.value:
+                if name not in list(Effect) and profile.outcome(name) is None:
+                    says = f"{found.name}: '{name}' is no outcome of this panel, nor one of {', '.join(Effect)}"
+                    yield Mistake(found.path, says)
 
 
 def _too_late(profile: Profile) -> Iterator[Mistake]:
+    if profile.closing is None or profile.sittings is None:
+        if profile.closing or profile.sittings:
+            yield Mistake((), "meetings and submission: give both, or neither for a system without meetings")
+        return
     lead = profile.submission.lead
     if lead and not lead.count and profile.submission.cutoff_time >= profile.meetings.start:
         start = f"{profile.meetings.start:%H:%M}"
@@ -95,8 +130,8 @@ def _too_late(profile: Profile) -> Iterator[Mistake]:
         yield Mistake(("submission", "cutoff_time"), says)
 
 
-def _unreachable(profile: Profile) -> Iterator[Mistake]:
-    reachable = PARTIES | CONTACTS | {role.value for role in Role}
+def _unreachable(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:
+    reachable = PARTIES | CONTACTS | {role.value for role in Role} | set(profile.contacts)
     for at, tell in enumerate(profile.tell):
         if tell.to not in reachable:
             says = f"tell: nobody is called '{tell.to}'; use one of {', '.join(sorted(reachable))}"
@@ -105,19 +140,27 @@ def _unreachable(profile: Profile) -> Iterator[Mistake]:
             yield Mistake(
                 ("tell", at, "via"), f"tell.{tell.on}: a channel post tells nobody in person; use teams or email"
             )
-        if tell.to == "iro" and tell.via is Channel.TEAMS:
-            yield Mistake(("tell", at, "via"), f"tell.{tell.on}: an IRO is known by e-mail address only; use email")
+        if tell.via is Channel.TEAMS and (tell.to == "iro" or tell.to in profile.contacts):
+            who = "an IRO" if tell.to == "iro" else f"'{tell.to}'"
+            yield Mistake(("tell", at, "via"), f"tell.{tell.on}: {who} is known by e-mail address only; use email")
+    owners = {"referrer", "manager", *Role}
+    for found in parts:
+        if found.key == "owner" and found.value not in owners:
+            says = f"{found.name}: nobody is called '{found.value}'; use one of {', '.join(sorted(owners))}"
+            yield Mistake(found.path, says)
 
 
 def _unrecordable(profile: Profile) -> Iterator[Mistake]:
-    """Outcomes whose record would lack what it needs: an agreement its end, a deferral what is missing."""
-    groups = (("decisions", profile.decisions.outcomes), ("emergency", profile.emergency.outcomes))
+    """Outcomes whose record would lack what it needs: a deferral says what is missing."""
+    groups = (
+        ("decisions", profile.decisions.outcomes),
+        ("emergency", profile.route.outcomes if profile.route else []),
+    )
     for table, outcomes in groups:
         for at, outcome in enumerate(outcomes):
             where = f"{table}.outcomes.{outcome.code}"
-            lacks = ", ".join(term for term in _NEEDED.get(outcome.effect, ()) if term not in outcome.needs)
-            if lacks:
-                says = f"{where}: with the effect '{outcome.effect}' it must need {lacks}"
+            if outcome.effect is Effect.DEFERRED and Term.MISSING not in outcome.needs:
+                says = f"{where}: with the effect 'deferred' it must need missing"
                 yield Mistake((table, "outcomes", at, "needs"), says)
             if outcome.effect is Effect.EMERGENCY:
                 says = f"{where}: the effect 'emergency' is for tasks; an outcome is agreed, refused or deferred"
@@ -127,23 +170,14 @@ def _unrecordable(profile: Profile) -> Iterator[Mistake]:
                 yield Mistake((table, "outcomes", at, "code"), says)
 
 
-def _uncountable(profile: Profile) -> Iterator[Mistake]:
+def _uncountable(parts: list[Found]) -> Iterator[Mistake]:
     """Lengths in a unit that cannot be counted there: a silence has no working days, a date no hours."""
-    emergency, reviews, decisions = profile.emergency, profile.reviews, profile.decisions
-    lengths: list[tuple[Path, Length, tuple[Unit, ...]]] = [
-        (("emergency", "escalate_after"), emergency.escalate_after, _ELAPSED),
-        (("emergency", "if_no_panel"), emergency.if_no_panel, _CALENDAR),
-        (("reviews", "before_plan_review"), reviews.before_plan_review, _CALENDAR),
-        (("decisions", "sheets_within"), decisions.sheets_within, _DATES),
-        *((("papers", "lead"), papers.lead, _DATES) for papers in (profile.papers,) if papers),
-        *((("reviews", "remind", at), length, _DATES) for at, length in enumerate(reviews.remind)),
-        *((("submission", "remind", at), length, _DATES) for at, length in enumerate(profile.submission.remind)),
-        *((("decisions", "tasks", at, "within"), task.within, _DATES) for at, task in enumerate(decisions.tasks)),
-    ]
-    for path, length, units in lengths:
-        if length.unit not in units:
-            says = f"{'.'.join(map(str, path))}: '{length}' cannot be counted here; use one of {', '.join(units)}"
-            yield Mistake(path, says)
+    for found in parts:
+        if isinstance(found.value, Length):
+            units = _COUNTED.get(found.key, _DATES)
+            if found.value.unit not in units:
+                says = f"{'.'.join(map(str, found.path))}: '{found.value}' cannot be counted here"
+                yield Mistake(found.path, f"{says}; use one of {', '.join(units)}")
 
 
 def _twice(profile: Profile) -> Iterator[Mistake]:
@@ -160,28 +194,17 @@ def _questions(profile: Profile) -> Iterator[tuple[Path, Any]]:
             yield ("form", "sections", at, "question", place), question
 
 
-def _references(profile: Profile) -> Iterator[tuple[Path, str, str]]:
+def _references(profile: Profile, parts: list[Found]) -> Iterator[tuple[Path, str, str]]:
     """Every question named somewhere: its place in the file, the key as a person calls it, and the question."""
-    for path, where, condition in _conditions(profile):
-        yield from ((path, where, key) for clause in condition for key in clause)
-    for name, listed in (
-        ("must_know", profile.emergency.must_know),
-        ("search_needs", profile.emergency.search_needs),
-    ):
+    for found in parts:
+        if found.key == "when" and isinstance(found.value, list):
+            yield from ((found.path, found.name, key) for clause in found.value for key in clause)
+        if isinstance(found.value, DateCheck):
+            yield from ((found.path, found.name, name) for name in found.value.names if name != MEETING)
+    for name in ("must_know", "search_needs"):
+        listed = getattr(profile.route, name) if profile.route else []
         yield from ((("emergency", name, at), f"emergency.{name}", key) for at, key in enumerate(listed))
 
 
-def _conditions(profile: Profile) -> Iterator[tuple[Path, str, Condition]]:
-    form = profile.form
-    for at, section in enumerate(form.sections):
-        yield ("form", "sections", at, "when"), f"form.{section.id}.when", section.when
-        for place, question in enumerate(section.questions):
-            path = ("form", "sections", at, "question", place, "when")
-            yield path, f"form.{section.id}.{question.id}.when", question.when
-    for at, rule in enumerate(form.documents):
-        yield ("form", "documents", at, "when"), f"form.documents.{rule.id}.when", rule.when
-    for at, task in enumerate(profile.decisions.tasks):
-        yield ("decisions", "tasks", at, "when"), f"decisions.tasks.{task.id}.when", task.when
-    yield ("scope", "outside"), "scope.outside", profile.scope.outside
-    for at, tell in enumerate(profile.tell):
-        yield ("tell", at, "when"), f"tell.{tell.on}.when", tell.when
+_ABOUT_DECISIONS = (("decisions", "endorsed"), ("decisions", "tasks"), ("decisions", "terms"), ("reviews", "cycles"))
+"""Places where a condition looks at what a decision states as well as at the answers."""

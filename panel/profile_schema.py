@@ -19,6 +19,10 @@ class _Written(GenerateJsonSchema):
         del schema
         return {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
 
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """TOML has no null: what may be left out is left out, so an editor can point at what is wrong inside."""
+        return self.generate_inner(schema["schema"])
+
 
 @cache
 def schema() -> dict[str, Any]:

@@ -9,8 +9,8 @@ from panel.emergency import EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.notices import Channel, Delivery, Notice, Topic
 from panel.people import Person, Role
-from panel.profile import Event, Tell
 from panel.referral import Referral
+from panel.rules.telling import Event, Tell
 
 _TOPICS = {
     Event.RECEIVED: Topic.IRO_COPY,

@@ -143,7 +143,7 @@ class Story:
         return ref
 
     def sign(self, ref: str) -> None:
-        checks = tuple(check.id for check in profiles()[CB].authorisation.checks)
+        checks = tuple(check.id for check in profiles()[CB].authorisation.steps[0].checks)
         self.do(c.SignReferral, DILYS, ref=ref, checks=checks)
 
     def urgent(self) -> str:

@@ -23,9 +23,11 @@ marking = $marking
 closure_days = []             # days the council closes beside weekends and bank holidays
 day_ends = $cutoff_time
 
-[scope]                       # answers that place a child outside the panel's remit, and what to say then
-outside = { in_remit = "no" }
-advice = "This panel cannot take the request. Please talk to your manager about the right route."
+[[gates]]                     # answers that send a request elsewhere, hold it back ("block") or only warn ("warn")
+id = "remit"
+when = { in_remit = "no" }
+then = "elsewhere"
+say = "This panel cannot take the request. Please talk to your manager about the right route."
 
 [titles]                      # what the council calls each of these
 practitioner = "social worker"
@@ -37,11 +39,12 @@ member = "panel member"
 resources_team = "Resources Team"
 finance = "finance officer"
 
-[authorisation]               # who signs a referral, and what they confirm
-by = "line_manager"
-checks = [
-  { id = "assessment_complete", ask = "The assessment is complete" },
-  { id = "within_remit", ask = "The case is within the panel's remit" },
+[authorisation]               # who signs a referral, in this order, and what they confirm
+steps = [
+  { by = "line_manager", checks = [
+    { id = "assessment_complete", ask = "The assessment is complete" },
+    { id = "within_remit", ask = "The case is within the panel's remit" },
+  ] },
 ]
 
 [submission]                  # when requests close; remind counts back from then
@@ -54,7 +57,7 @@ start = $start
 usual_end = $usual_end
 slot_minutes = $slot_minutes
 venue = $venue
-presenter = "line_manager"
+presenters = ["manager"]
 
 [decisions]
 confirmed_by = $confirmed_by
@@ -94,7 +97,6 @@ outcomes = [
 
 [reviews]                     # how long before a new application is needed people are reminded
 remind = ["8w", "4w", "1w"]
-before_plan_review = "3w"
 contract_scan = "8w"
 
 # Who is told what. `to` is a role, a party to the case, or one of the panel's contact addresses.

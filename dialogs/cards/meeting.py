@@ -1,10 +1,8 @@
 """Cards of a meeting: its agenda and how it is run, one item's decision, and what the whole channel may see."""
 
-from datetime import date
-
 from microsoft_teams import cards as c
 
-from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, shortened, text, text_input
+from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, question_input, shortened, text
 from dialogs.turn import Turn
 from dialogs.words import labels
 from panel import permissions, policies
@@ -14,11 +12,12 @@ from panel.council import Office
 from panel.decision import Decision
 from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
+from panel.form import Question
 from panel.meeting import AgendaItem, ItemKind, ItemResult, MeetingStatus, PanelMeeting
 from panel.people import Role
-from panel.policies import DATE_TERMS, LONGEST_REMARK, TERM_NAMES
 from panel.ports import Message
-from panel.profile import Term
+from panel.rules.decisions import Term
+from panel.terms import label, shown_term
 
 _RESULTS = {ItemResult.WAITING: "listed", ItemResult.DECIDED: "decision written", ItemResult.NOT_REACHED: "not reached"}
 CUT_TERM = 800
@@ -102,8 +101,9 @@ def _decision_card(
     body.append(
         choice_input("outcome", "Outcome", options, value=given["outcome"], needed="Please choose the outcome.")
     )
-    needed = {term for outcome in outcomes for term in outcome.needs} | {Term.CONDITIONS}
-    body += [_term_input(term, given.get(term, "")) for term in Term if term in needed]
+    asked = dict.fromkeys(term for outcome in outcomes for term in [*outcome.needs, *outcome.may])
+    names = [*asked, *([] if Term.CONDITIONS in asked else [Term.CONDITIONS])]
+    body += [_term_input(profile.term(name), given.get(name, "")) for name in names]
     buttons = [
         button("Save the decision", turn.button("decide", item.ref, meeting=meeting.id), main=True),
         button("Back to the agenda", turn.button("agenda", meeting=meeting.id)),
@@ -126,12 +126,11 @@ def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
 
 def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     """A decision as rows of names and values."""
-    outcome = office.profile_of(office.referral(decision.ref)).outcome(decision.outcome)
+    profile = office.profile_of(office.referral(decision.ref))
+    outcome = profile.outcome(decision.outcome)
     rows = [("Outcome", outcome.label if outcome else decision.outcome)]
     for term, value in decision.terms.items():
-        name = TERM_NAMES[Term(term)].removeprefix("the ")
-        day = say_day(date.fromisoformat(value)) if Term(term) in DATE_TERMS else value
-        rows.append((name[:1].upper() + name[1:], day))
+        rows.append(shown_term(profile, term, value))
     return [*rows, ("Presented by", office.name(decision.presenter))]
 
 
@@ -187,12 +186,8 @@ def _attendance_inputs(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]
     ]
 
 
-def _term_input(term: Term, value: str) -> c.CardElement:
-    name = TERM_NAMES[term].removeprefix("the ")
-    label = name[:1].upper() + name[1:]
-    if term in DATE_TERMS:
-        return c.DateInput(id=term, label=label, value=value or None)
-    return text_input(term, label, value=value, longest=LONGEST_REMARK, lines=term is not Term.BUDGET_CODE)
+def _term_input(term: Question, value: str) -> c.CardElement:
+    return question_input(term.model_copy(update={"ask": label(term), "required": True}), value, [])
 
 
 def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:

@@ -137,7 +137,7 @@ def manager_card(turn: Turn, referral: Referral) -> Message:
     body += _papers(profile, referral)
     if referral.status != "awaiting_authorisation":
         return card(f"{referral.id} {labels.referral_state(referral.status)}", body, (), referral.id)
-    checks = [(check.id, check.ask) for check in profile.authorisation.checks]
+    checks = [(check.id, check.ask) for step in profile.authorisation.steps for check in step.checks]
     body += [
         heading("To sign, confirm each of these"),
         choice_input("checks", "I confirm", checks, several="yes"),

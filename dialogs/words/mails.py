@@ -14,8 +14,8 @@ from panel.emergency import EmergencyApproval
 from panel.intake import ReceivedMail
 from panel.meeting import AgendaItem, PanelMeeting
 from panel.notices import Notice, Topic
-from panel.profile import Event
 from panel.referral import Referral
+from panel.rules.telling import Event
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def _receipt(office: Office, notice: Notice) -> Letter:
     profile = office.profile_of(referral)
     missing = policies.lacking(profile, referral)
     if referral.status == "redirected":
-        rest = profile.scope.advice
+        gate = policies.belongs_elsewhere(profile, referral)
+        rest = gate.say if gate else ""
     elif missing:
         listed = "\n".join(f"- {item.label}" for item in missing)
         rest = (
@@ -99,16 +100,10 @@ def _earlier_place(notice: Notice) -> str:
     return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: that panel was {because}." if was else ""
 
 
-WARNINGS = {
-    "near_plan_review": "Please note: the CLA or CP review comes too soon after this panel to rest on its decision.",
-    "review_after_change": "Please note: a review must be held before the planned change, and none is dated before it.",
-}
-
-
 def _warnings(office: Office, referral: Referral, meeting: PanelMeeting) -> str:
     """Dates that clash are said plainly, and never block (CB-6.5, CB-6.14)."""
     found = policies.date_warnings(office, referral, wall(meeting.starts_at).date())
-    return "\n".join(WARNINGS[warning] for warning in found)
+    return "\n".join(f"Please note: {check.say}" for check in found)
 
 
 def _iro(office: Office, notice: Notice) -> Letter:

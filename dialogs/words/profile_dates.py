@@ -23,12 +23,22 @@ def sitting(profile: Profile, today: date) -> list[str]:
         f"From {meetings.start:%H:%M}, usually to {meetings.usual_end:%H:%M}, "
         f"{counted(meetings.slot_minutes, 'minute')} for each case. Place: {meetings.venue or 'not said'}.",
         "",
-        f"The {profile.title(meetings.presenter)} presents the case. A panel is cancelled only if {who} agrees first.",
+        f"{_presented(profile)} A panel is cancelled only if {who} agrees first.",
         "",
         *_planned(profile, today),
         *_closed(profile),
         *_told(profile),
     ]
+
+
+def _presented(profile: Profile) -> str:
+    meetings = profile.meetings
+    who = listed([_PRESENTERS[each] for each in meetings.presenters], "and" if meetings.present_all else "or")
+    decides = ", who takes part in the decision" if meetings.presenter_decides else ""
+    return f"The case is presented by {who}{decides}."
+
+
+_PRESENTERS = {"referrer": "whoever made the referral", "manager": "the manager who signed it"}
 
 
 def closing(profile: Profile) -> list[str]:

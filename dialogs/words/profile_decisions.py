@@ -2,9 +2,10 @@
 
 from dialogs.words.conditions import counted, listed, when
 from dialogs.words.profile_form import ask_lines
+from panel.form import Question
 from panel.people import Role
-from panel.policies import TERM_NAMES
-from panel.profile import Effect, Following, Outcome, Profile
+from panel.profile import Profile
+from panel.rules.decisions import BUILT_IN, Effect, Following, Outcome
 
 _EFFECTS = {
     Effect.AGREED: "the request is agreed",
@@ -52,7 +53,7 @@ def decision_lines(profile: Profile) -> list[str]:
         "",
         "It records one of these:",
         "",
-        *map(_outcome, decisions.outcomes),
+        *(_outcome(profile, outcome) for outcome in decisions.outcomes),
         "",
         f"The {profile.title(decisions.confirmed_by)} confirms decisions; nothing is binding before. Decision sheets "
         f"go out within {decisions.sheets_within.words} after the panel."
@@ -70,14 +71,31 @@ def _after_approval(profile: Profile) -> list[str]:
         "",
         "The panel then records one of these:",
         "",
-        *map(_outcome, profile.emergency.outcomes),
+        *(_outcome(profile, outcome) for outcome in profile.emergency.outcomes),
         "",
     ]
 
 
-def _outcome(outcome: Outcome) -> str:
-    states = listed([TERM_NAMES[term] for term in outcome.needs])
+def _outcome(profile: Profile, outcome: Outcome) -> str:
+    states = listed([_stated(profile.term(term)) for term in outcome.needs])
     return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}."
+
+
+def _stated(term: Question) -> str:
+    return term.ask if term.id in BUILT_IN else f"“{term.ask}”"
+
+
+def _happened(profile: Profile, on: str) -> str:
+    """An effect, or one outcome by its label."""
+    if on in list(Effect):
+        return _EFFECTS[Effect(on)]
+    outcome = profile.outcome(on)
+    return f"the outcome is “{outcome.label}”" if outcome else on
+
+
+def owner(profile: Profile, name: str) -> str:
+    """Whose a task is."""
+    return _OWNERS.get(name) or f"the {profile.title(Role(name))}"
 
 
 def _tasks(profile: Profile) -> list[str]:
@@ -88,6 +106,6 @@ def _tasks(profile: Profile) -> list[str]:
 
 def _task(profile: Profile, task: Following) -> str:
     every = len(task.on) == len(Effect)
-    after = "" if every else f", when {listed([_EFFECTS[effect] for effect in task.on], 'or')}"
+    after = "" if every else f", when {listed([_happened(profile, on) for on in task.on], 'or')}"
     only = f", {when(task.when, profile.form)}" if task.when else ""
-    return f"- {task.text}: {_OWNERS[task.owner]}, within {task.within.words}{after}{only}."
+    return f"- {task.text}: {owner(profile, task.owner)}, within {task.within.words}{after}{only}."

@@ -8,7 +8,9 @@ from dialogs.words.profile_decisions import decision_lines, emergency_lines
 from dialogs.words.profile_form import form_lines, paper_lines
 from panel.notices import Channel
 from panel.people import Role
-from panel.profile import Event, Profile, Tell
+from panel.profile import Profile
+from panel.rules.gates import Then
+from panel.rules.telling import Event, Tell
 
 EVENTS = {
     Event.RECEIVED: "a referral is signed, and so received",
@@ -56,7 +58,6 @@ def describe(profile: Profile, today: date) -> str:
 def _head(profile: Profile, today: date) -> list[str]:
     panel = profile.panel
     since = f", in force from {_day(panel.effective_from)}" if panel.effective_from else ""
-    outside = f"A child is outside its remit {when(profile.scope.outside, profile.form)}. The clerk then says:"
     return [
         f"# {panel.council}: {panel.name}",
         "",
@@ -67,20 +68,38 @@ def _head(profile: Profile, today: date) -> list[str]:
         f"References begin with {panel.prefix}-. Papers and decision sheets are marked "
         f"{f'“{panel.marking}”' if panel.marking else 'with nothing'}.",
         "",
-        *([f"{outside} “{profile.scope.advice}”", ""] if profile.scope.outside else []),
+        *_gates(profile),
     ]
+
+
+def _gates(profile: Profile) -> list[str]:
+    """What sends a request elsewhere, holds it back, or is only said (RF-2, RF-4)."""
+    lines = []
+    for gate in profile.gates:
+        may = f" The {profile.title(gate.exception_by)} can let it through." if gate.exception_by else ""
+        agreed = f" The {profile.title(gate.confirm_by)} must agree first." if gate.confirm_by else ""
+        lines.append(f"- {_GATES[gate.then]} {when(gate.when, profile.form)}: “{gate.say}”{may}{agreed}")
+    return ["Before a request goes to the panel:", "", *lines, ""] if lines else []
+
+
+_GATES = {
+    Then.ELSEWHERE: "It belongs elsewhere",
+    Then.BLOCK: "It cannot be sent yet",
+    Then.WARN: "A warning is given",
+}
 
 
 def _signing(profile: Profile) -> list[str]:
-    return [
-        "## Who signs",
-        "",
-        f"The {profile.title(profile.authorisation.by)} signs each referral and confirms all of these; until then it "
-        "does not count as received. Or they return it with a comment. They are reminded each working morning.",
-        "",
-        *(f"- {check.ask}." for check in profile.authorisation.checks),
-        "",
-    ]
+    lines = ["## Who signs", ""]
+    for number, step in enumerate(profile.authorisation.steps, 1):
+        first = f"{number}. " if len(profile.authorisation.steps) > 1 else ""
+        only = f", {when(step.when, profile.form)}" if step.when else ""
+        lines += [f"{first}The {profile.title(step.by)} signs each referral{only}, and confirms all of these:", ""]
+        lines += [*(f"- {check.ask}." for check in step.checks), ""]
+    if not profile.authorisation.steps:
+        return [*lines, "Nobody has to sign: a referral is received when it is sent.", ""]
+    said = "Until then it does not count as received. It can be returned with a comment instead. Whoever has to sign "
+    return [*lines, f"{said}is reminded each working morning.", ""]
 
 
 def _told(profile: Profile) -> list[str]:
@@ -107,10 +126,14 @@ def _reviews(profile: Profile) -> list[str]:
         f"manager are reminded {rungs or 'at no time'} before that date. If it passes, the Chair is told and decides. "
         f"{reviews.consequence}".strip(),
         "",
-        f"A panel should be at least {reviews.before_plan_review.words} before the child’s own plan is reviewed; the "
-        f"clerk warns otherwise, and stops nothing.",
-        "",
+        *_date_checks(profile),
     ]
+
+
+def _date_checks(profile: Profile) -> list[str]:
+    """Dates the clerk compares; it warns and stops nothing (AM-27)."""
+    said = [f"- “{check.say}”" for check in profile.date_checks]
+    return ["The clerk compares dates and warns, but stops nothing:", "", *said, ""] if said else []
 
 
 def _sign_off(profile: Profile) -> list[str]:

@@ -8,8 +8,8 @@ from panel.handlers.scheduling import accept
 from panel.notices import Topic
 from panel.people import Role
 from panel.ports import Answer, Change
-from panel.profile import Event
 from panel.referral import ReferralEvent, SignOff
+from panel.rules.telling import Event
 from panel.telling import notice, tell
 
 

@@ -14,9 +14,10 @@ from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
-from panel.profile import Effect, Event, Outcome, Term
 from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
+from panel.rules.decisions import Effect, Outcome, Term
+from panel.rules.telling import Event
 from panel.telling import agenda_post, post, tell, to_people
 
 _EMERGENCY_EVENTS = {
@@ -95,7 +96,7 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
     records = _moved(office, decision, outcome, referral)
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
-    tasks = following_tasks(office, referral, outcome.effect, decision.id, at)
+    tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
     told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
     told += [tell_owner(task, at) for task in tasks]
     return [*records, *tasks], told
@@ -112,7 +113,7 @@ def _moved(office: Office, decision: Decision, outcome: Outcome, referral: Refer
         return records
     if outcome.effect is Effect.DEFERRED:
         count = referral.deferrals + 1
-        missing = decision.terms[Term.MISSING]
+        missing = decision.terms.get(Term.MISSING, "")
         return [*records, referral.after(ReferralEvent.DEFERRED, deferrals=count, comment=missing, meeting="")]
     return [*records, referral.after(ReferralEvent.SETTLED).after(ReferralEvent.CONFIRMED)]
 
@@ -126,10 +127,10 @@ def _package(office: Office, decision: Decision, referral: Referral, at: datetim
         referrer=referral.referrer,
         manager=referral.manager,
         agreed_at=at,
-        end_date=decision.terms[Term.END_DATE],
-        review_date=decision.terms[Term.REVIEW_DATE],
-        reapply_by=decision.terms[Term.REAPPLY_BY],
-        budget_code=decision.terms[Term.BUDGET_CODE],
+        end_date=decision.terms.get(Term.END_DATE, ""),
+        review_date=decision.terms.get(Term.REVIEW_DATE, ""),
+        reapply_by=decision.terms.get(Term.REAPPLY_BY, ""),
+        budget_code=decision.terms.get(Term.BUDGET_CODE, ""),
     )
 
 

@@ -76,7 +76,7 @@ def save_section(command: SaveSection, office: Office) -> Change:
     taken = read_answers(section.questions, command.given, office.today(command.at))
     _check_meeting_exists(office, referral, taken, command.at)
     saved = _touched(referral.with_answers(taken, section.id), command)
-    if policies.is_out_of_scope(profile, saved):
+    if policies.belongs_elsewhere(profile, saved):
         return _redirected(command, saved, office)
     return Change(
         Answer(code="saved", about=saved.id, facts={"section": section.id}),

@@ -23,10 +23,11 @@ from panel.meeting import ItemKind, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
-from panel.profile import Effect, Event
 from panel.records import Record
 from panel.referral import LISTED, Referral
 from panel.refs import short_code
+from panel.rules.decisions import Effect
+from panel.rules.telling import Event
 from panel.telling import agenda_post, concerned, notice, tell, to_people
 
 ASK_AGAIN = (EmergencyStatus.DECLINED, EmergencyStatus.WITHDRAWN)

@@ -9,7 +9,7 @@ from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
 from panel.form import Kind, Question
 from panel.handlers.entry import entry
 from panel.ports import Answer, Change
-from panel.profile import Event
+from panel.rules.telling import Event
 from panel.telling import tell
 
 _AGREED = (*UNRATIFIED, EmergencyStatus.RATIFIED, EmergencyStatus.RATIFIED_VARIED)

@@ -115,7 +115,7 @@ def _named(file_name: str, profile: Profile) -> str:
 
 
 def _next_step(referral: Referral, profile: Profile, command: TakeMail) -> tuple[Referral, list[Notice]]:
-    if policies.is_out_of_scope(profile, referral):
+    if policies.belongs_elsewhere(profile, referral):
         return referral.after(ReferralEvent.OUT_OF_SCOPE), []
     if policies.lacking(profile, referral):
         event = ReferralEvent.FOUND_INCOMPLETE

@@ -13,9 +13,10 @@ from panel.meeting import AgendaItem, ItemKind, MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
-from panel.profile import Event, Meetings
 from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
+from panel.rules.sittings import Meetings
+from panel.rules.telling import Event
 from panel.telling import agenda_post, notice, tell, to_people
 
 GONE = (MeetingStatus.CANCELLED, MeetingStatus.MOVED)
@@ -45,7 +46,8 @@ def appointments(
     `why` says what became of an earlier place: `was`, its moment, and `because`, `moved` or `cancelled`.
     """
     warnings = policies.date_warnings(office, referral, wall(meeting.starts_at).date())
-    facts = {"starts": item.starts_at.isoformat(), **({"warnings": ",".join(warnings)} if warnings else {}), **why}
+    warned = {"warnings": ",".join(check.id for check in warnings)} if warnings else {}
+    facts = {"starts": item.starts_at.isoformat(), **warned, **why}
     return tell(office, Event.BOOKED, referral, now, meeting=f"{meeting.id}.r{meeting.revision + 1}", **facts)
 
 

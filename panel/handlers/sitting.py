@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from panel import booking, permissions, policies
+from panel import booking, permissions
 from panel.calendar import wall
 from panel.commands import DraftDecision, EndMeeting, StartMeeting
 from panel.council import Office
@@ -22,10 +22,12 @@ from panel.meeting import (
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
-from panel.profile import Outcome, Profile
+from panel.profile import Profile
 from panel.records import Record
 from panel.referral import LISTED, ReferralEvent
+from panel.rules.decisions import Outcome
 from panel.telling import agenda_post, concerned, notice, to_people
+from panel.terms import read_terms
 
 OPEN_FOR_DECISIONS = (MeetingStatus.IN_SESSION, MeetingStatus.HELD)
 
@@ -58,8 +60,9 @@ def draft_decision(command: DraftDecision, office: Office) -> Change:
         raise Refused(f"{command.ref} is not on this agenda.")
     if not _is_heard_here(office, item, meeting):
         raise MoveNotAllowed(f"{item.ref} is no longer heard at this meeting. Type “status {item.ref}” to see it.")
-    outcome = _outcome(office.profile_of(office.referral(item.ref)), item, command.outcome)
-    terms = policies.read_terms(outcome, command.terms, wall(meeting.starts_at).date())
+    profile = office.profile_of(office.referral(item.ref))
+    outcome = _outcome(profile, item, command.outcome)
+    terms = read_terms(profile, outcome, command.terms, wall(meeting.starts_at).date())
     decision = _decision(command, office, meeting, item, terms)
     records: list[Record] = [
         decision,

@@ -1,10 +1,11 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
-from panel import duties
 from panel.commands import RunClock
 from panel.council import Office
 from panel.decision import PACKAGE, Package, PackageEvent, Task
-from panel.duties import Duty
+from panel.duties import duties_of
+from panel.duties.base import Duty
+from panel.duties.emergencies import next_approver
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
 from panel.handlers.entry import entry
@@ -26,7 +27,7 @@ def run_clock(command: RunClock, office: Office) -> Change:
     record = office.records.look(SWEPT[command.kind], command.record)
     if record is None:
         raise Unknown("There is nothing under that name.")
-    due = [duty for duty in _duties(record, office, command) if duty.at <= command.at]
+    due = [duty for duty in duties_of(record, office, command.at) if duty.at <= command.at]
     notices = [one for duty in due for one in _notices(duty, record, command)]
     notices += [
         post(Topic.AGENDA, meeting, command.at, mark="next") for meeting in _next_meeting(record, office, command)
@@ -41,21 +42,6 @@ def run_clock(command: RunClock, office: Office) -> Change:
         tuple(records),
         (*new, *more),
     )
-
-
-def _duties(record: Record, office: Office, command: RunClock) -> list[Duty]:
-    match record:
-        case Referral():
-            return list(duties.for_referral(record, office, command.at))
-        case EmergencyApproval():
-            return list(duties.for_emergency(record, office, command.at))
-        case PanelMeeting():
-            return list(duties.for_meeting(record, office, command.at))
-        case Package():
-            return list(duties.for_package(record, office, command.at))
-        case Task():
-            return list(duties.for_task(record, office, command.at))
-    raise Unknown("Nothing falls due on this kind of record.")
 
 
 def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
@@ -90,7 +76,7 @@ def _emergency_moved(
         return [emergency.after(EmergencyEvent.EXPIRED)], []
     if emergency.status is not EmergencyStatus.AWAITING_APPROVER or not due:
         return [], []
-    following = duties.next_approver(office, emergency, office.today(command.at))
+    following = next_approver(office, emergency, office.today(command.at))
     if following is None:
         return [], []
     asked = emergency.after(EmergencyEvent.ESCALATED, asked=(*emergency.asked, following.id), asked_at=command.at)

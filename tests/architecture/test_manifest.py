@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.router import TYPED
+from dialogs.typed import TYPED
 from tests.story import ROOT
 
 MANIFEST = json.loads((ROOT / "manifest" / "manifest.json").read_text())

@@ -126,7 +126,7 @@ def test_from_the_first_word_to_the_decision(seat: Seat) -> None:
 
     seat.sit("dilys")
     paper = seat.card("Please authorise")
-    for check in profiles()[CB].authorisation.checks:
+    for check in profiles()[CB].authorisation.steps[0].checks:
         paper.get_by_text(check.ask).click()
     seat.picture("to-sign")
     seat.press(paper, "Sign")

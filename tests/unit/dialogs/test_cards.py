@@ -116,10 +116,10 @@ def test_every_button_can_be_typed_and_the_way_is_told() -> None:
 
 def told() -> str:
     """Everything help says to anybody."""
-    from dialogs.words import talk
+    from dialogs.words.help import help_lines
     from panel.people import Role
 
-    return "\n".join(talk.help_lines(list(Role)))
+    return "\n".join(help_lines(list(Role)))
 
 
 def test_a_preview_says_nothing_of_what_was_written() -> None:

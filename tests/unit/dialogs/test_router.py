@@ -4,9 +4,12 @@ import re
 
 import pytest
 
-from dialogs.router import LONGEST_LINE, TAPPED, TYPED, respond
+from dialogs.router import LONGEST_LINE, respond
 from dialogs.stamps import TOKEN, Tap
+from dialogs.tapped import TAPPED
+from dialogs.typed import TYPED
 from dialogs.words import talk
+from dialogs.words.help import help_lines
 from panel.people import Role
 from panel.ports import Incoming, Place
 from tests.story import PRIYA
@@ -92,7 +95,7 @@ def test_a_sentence_that_begins_like_a_command_is_not_one(line: str) -> None:
 
 def test_every_example_of_help_is_understood() -> None:
     """What help tells people to type, the clerk understands."""
-    lines = [line for role in Role for line in talk.help_lines([role])]
+    lines = [line for role in Role for line in help_lines([role])]
     for line in set(lines):
         for told in re.split(r",\s(?=[a-z])", line.partition(": ")[0]):
             told = told.replace(" and the reason", " reason").replace(" and your comment", " comment")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.notices import message_for
-from dialogs.words import labels, mails, notices, talk
+from dialogs.words import labels, mails, notices
+from dialogs.words.help import HELP_COMMON, help_lines
 from dialogs.words.mails import letter_for
 from panel import commands as c
 from panel.emergency import EMERGENCY
@@ -267,6 +268,6 @@ def test_what_the_clerk_says_is_short_and_plain() -> None:
 def test_help_has_lines_for_everyone_and_no_line_twice() -> None:
     """Whoever asks for help gets their own lines once."""
     for role in Role:
-        lines = talk.help_lines([role])
-        assert len(lines) >= len(talk.HELP_COMMON)
+        lines = help_lines([role])
+        assert len(lines) >= len(HELP_COMMON)
         assert len(lines) == len(set(lines))

@@ -86,7 +86,7 @@ def warning_story() -> Story:
     """An office whose panel accepts late requests and marks them."""
     profile = profiles()[CB]
     warns = profile.submission.model_copy(update={"gate": "warn"})
-    story = Story(council=Council({CB: profile.model_copy(update={"submission": warns})}, directory()))
+    story = Story(council=Council({CB: profile.model_copy(update={"closing": warns})}, directory()))
     story.meetings()
     return story
 

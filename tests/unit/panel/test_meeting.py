@@ -172,7 +172,7 @@ def test_an_approval_states_its_period_and_its_budget(story: Story, outcome: str
         ),
         (
             {"end_date": "June"},
-            {"end_date": "The date the agreement ends: write a date with its year in full, such as 12 March 2027."},
+            {"end_date": "The date the agreement ends: write a date with its year in full, such as 12 March 2027"},
         ),
     ],
 )

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from panel.cutoffs import Submission
 from panel.errors import ProfileError
 from panel.people import Role
-from panel.profile import Profile, Submission
+from panel.profile import Profile
 from panel.profile_files import load_profile, load_profiles, read_profile
 from tests.story import CB, ROOT, profiles
 
@@ -20,15 +21,15 @@ PROFILE = profiles()[CB]
 QUESTIONS = ", ".join(sorted({"emergency", *(q.id for _, q in PROFILE.form.all_questions())}))
 SECTIONS = ", ".join(sorted(section.id for section in PROFILE.form.sections))
 RECIPIENTS = (
-    "chair, commissioning, finance, head_of_service, iro, line_manager, manager, member, members, "
-    "panel_admin, practitioner, presenter, referrer, resources_team"
+    "chair, commissioning, deputy, director, finance, head_of_service, improvement_team, iro, line_manager, manager, "
+    "member, members, panel_admin, practitioner, presenter, referrer, resources_team, service_manager"
 )
 NO_KEY = "there is no such key; check the spelling"
 LENGTH = "is not a length of time; write a number and a unit, such as 3wd, 2d or 8w"
 
 
 def keys(table: type[BaseModel]) -> str:
-    return ", ".join(sorted(table.model_fields))
+    return ", ".join(sorted(info.alias or name for name, info in table.model_fields.items()))
 
 
 def change(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
@@ -71,7 +72,7 @@ def mistakes(*changes: Callable[[dict[str, Any]], None]) -> tuple[str, ...]:
             remove("submission", "lead"),
             "submission: give either lead, such as 3wd, or weekday, such as Thu, and not both",
         ),
-        (remove("scope"), "scope: this key is missing and must be given"),
+        (remove("decisions"), "decisions: this key is missing and must be given"),
         (change("submission", "led", to="3wd"), f"submission.led: {NO_KEY}: here may stand {keys(Submission)}"),
         (change("submission", "lead", to="3 days"), f"submission.lead: '3 days' {LENGTH} (it says '3 days')"),
         (change("reviews", "remind", 1, to="4 weeks"), f"reviews.remind.1: '4 weeks' {LENGTH} (it says '4 weeks')"),
@@ -108,8 +109,8 @@ def mistakes(*changes: Callable[[dict[str, Any]], None]) -> tuple[str, ...]:
             f"form.urgent.when: there is no question 'urgent'; the form's questions are {QUESTIONS}",
         ),
         (
-            change("scope", "outside", to={"group": "none"}),
-            f"scope.outside: there is no question 'group'; the form's questions are {QUESTIONS}",
+            change("gates", 0, "when", to={"group": "none"}),
+            f"gates.cohort.when: there is no question 'group'; the form's questions are {QUESTIONS}",
         ),
         (
             change("tell", 0, "when", to={"iro": "yes"}),
@@ -129,11 +130,11 @@ def mistakes(*changes: Callable[[dict[str, Any]], None]) -> tuple[str, ...]:
         ),
         (
             change("form", "sections", 0, "question", 3, "options", to=[]),
-            "form.cohort: a choice question needs options",
+            "form.child.cohort: a choice question needs options",
         ),
         (
             change("form", "sections", 6, "question", 4, "options", to=[]),
-            "form.other_needs: a choices question needs options",
+            "form.history.other_needs: a choices question needs options",
         ),
         (
             change("form", "sections", 8, "question", 0, "id", to="initials"),

@@ -206,7 +206,7 @@ def test_the_administrator_alone_suffices_only_where_the_profile_says_so() -> No
     """A council without such a rule lists no role, and then asking is cancelling."""
     profile = profiles()[CB]
     free = profile.meetings.model_copy(update={"cancel_needs": []})
-    story = Story(council=Council({CB: profile.model_copy(update={"meetings": free})}, directory()))
+    story = Story(council=Council({CB: profile.model_copy(update={"sittings": free})}, directory()))
     story.meetings()
     ask(story)
     assert story.meeting().status is MeetingStatus.CANCELLED

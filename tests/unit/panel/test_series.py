@@ -121,7 +121,7 @@ def story_with(rule: dict[str, Any]) -> Story:
     """An office whose panel follows a series."""
     profile = profiles()[CB]
     meetings = profile.meetings.model_copy(update={"series": read(rule)})
-    return Story(council=Council({CB: profile.model_copy(update={"meetings": meetings})}, directory()))
+    return Story(council=Council({CB: profile.model_copy(update={"sittings": meetings})}, directory()))
 
 
 @pytest.mark.rule("CB-8.1", "CB-8.4", "RO-9.1")

@@ -167,8 +167,6 @@ def test_a_profile_with_nothing_open_is_in_order_and_no_more(
         ('venue = "Priory House, Chicksands"', 'venue = ""', "meetings.venue: say where the panel meets"),
         ('chair = "Chair"', "", "titles.chair: say what the council calls its chair"),
         ('approvers = ["head_of_service", "chair"]', "approvers = []", "emergency.approvers: say who may approve"),
-        ('by = "line_manager"', 'by = "head_of_service"', "authorisation.by: the clerk always takes the line_manager"),
-        ("waive_by = []", 'waive_by = ["chair"]', "waive_by: the clerk lets nobody waive a paper yet"),
     ],
 )
 def test_what_a_council_must_settle_is_said(

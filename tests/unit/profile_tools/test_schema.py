@@ -37,7 +37,7 @@ def test_a_shipped_profile_keeps_the_schema_and_names_it(path: object) -> None:
         ('sheets_within = "5wd"', 'sheets_within = "5 days"', "$.decisions.sheets_within"),
         ('start = "09:30"', 'start = "9.30"', "$.meetings.start"),
         ('status = "pilot"', 'status = "soon"', "$.panel.status"),
-        ("outside = { cohort", "outside = 1 #", "$.scope.outside"),
+        ('when = { cohort = "none" }', "when = 1", "$.gates[0].when"),
         ('prefix = "CB"', 'prefix = "cb"', "$.panel.prefix"),
         ("max_attachments = 5", "max_attachment = 5", "$"),
     ],

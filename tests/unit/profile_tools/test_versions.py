@@ -166,9 +166,12 @@ def test_what_the_manager_confirms_is_of_the_version_it_was_made_in(story: Story
     """A new statement is asked of new referrals only."""
     ref = story.complete()
     story.do(c.SendToManager, PRIYA, ref=ref)
-    more = ('checks = [\n  { id = "assessment', 'checks = [\n  { id = "new", ask = "New" },\n  { id = "assessment')
+    more = (
+        'checks = [\n    { id = "assessment',
+        'checks = [\n    { id = "new", ask = "New" },\n    { id = "assessment',
+    )
     story.council = Council({CB: profile(VERSION, more)}, directory(), superseded={(CB, OLD.panel.version): OLD})
-    checks = tuple(check.id for check in OLD.authorisation.checks)
+    checks = tuple(check.id for check in OLD.authorisation.steps[0].checks)
     story.do(c.SignReferral, DILYS, ref=ref, checks=checks)
     assert story.referral(ref).status == "booked"
 

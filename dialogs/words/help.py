@@ -1,0 +1,70 @@
+"""What each person can type, in the words they type."""
+
+from panel.people import Role
+
+HELP_COMMON = ("status: what waits for you", "meetings: dates and cut-offs", "tasks: what you have to do")
+HELP = {
+    Role.PRACTITIONER: (
+        "refer: begin a referral",
+        "emergency: ask for an approval that cannot wait",
+        "my referrals: yours, and where they are",
+        "answer: I ask the questions one by one",
+        "summary, missing, send: look it over, see gaps, give it to your manager",
+        "part 2: open one part of the form",
+        "papers, paper 1 is assessment of need, remove paper 1: the files you attached",
+        "ask approval: put an emergency to the approver",
+        "reply 4F7K and your answer: answer an approver’s question",
+        "late CB-0001 and the reason: ask for it to be heard although it came late",
+        "withdraw CB-0001 and the reason: take it back",
+    ),
+    Role.LINE_MANAGER: (
+        "case CB-0001: read a referral",
+        "sign CB-0001 confirm all: sign it",
+        "return CB-0001 and your comment: give it back",
+        "late CB-0001 and the reason: ask for it to be heard although it came late",
+    ),
+    Role.HEAD_OF_SERVICE: (
+        "approve 4F7K: approve an emergency until the next panel",
+        "approve 4F7K if …: approve on a condition",
+        "refuse 4F7K and the reason",
+        "ask 4F7K and your question",
+        "extend 4F7K 9 December 2026 and the reason",
+        "case 4F7K: read the case",
+        "move CB-0001 to 9 December 2026 because …: hear it although it came late",
+        "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
+        "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
+    ),
+    Role.CHAIR: (
+        "decisions: what was written down at the meeting",
+        "confirm decisions: make a meeting’s decisions binding",
+        "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K: as a Head of Service does",
+        "move CB-0001 to 9 December 2026 because …: hear it although it came late",
+        "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
+        "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
+    ),
+    Role.PANEL_ADMIN: (
+        "agenda: the next meeting, and how to run it",
+        "start meeting chair Martin Cole; present Joan Ellis, Dilys Morgan",
+        "decide CB-0001 agreed; reasons: …; end: 1 March 2027; review: …; reapply: …; budget: …",
+        "decisions: what was written down; end meeting: close it",
+        "add meeting 9 December 2026 09:30",
+        "plan meetings 8: add the next dates of the panel’s series",
+        "move meeting 9 December 2026 to 10 December 2026 09:30 and the reason",
+        "cancel meeting 9 December 2026 and the reason: I ask those who must agree first",
+        "papers sent: the papers of the next panel are with its members",
+        "move CB-0001 to 9 December 2026",
+        "set aside: mail that needs a person",
+        "send decisions: send out the decision sheets",
+    ),
+    Role.RESOURCES_TEAM: (
+        "case 4F7K: read what you need for the search",
+        "enough 4F7K: you have enough to begin the search",
+        "placed 4F7K provider; date; cost a week",
+    ),
+}
+
+
+def help_lines(roles: list[Role]) -> list[str]:
+    """What a person with these roles can type."""
+    own = [line for role in HELP if role in roles for line in HELP[role]]
+    return [*own, *HELP_COMMON]

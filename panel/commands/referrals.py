@@ -1,0 +1,126 @@
+"""What can be asked about a referral, until it has its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panel.commands.base import About, Command
+from panel.intake import FormSubmission, ReceivedMail
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginReferral(Command):
+    """Begin a draft for a panel, by the ordinary or the emergency route."""
+
+    panel: str
+    emergency: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveSection(About):
+    """Save what was given for a section. `drawn_from` is the revision the form showed."""
+
+    section: str
+    given: Mapping[str, str]
+    drawn_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerQuestion(About):
+    """Save the typed answer to one question."""
+
+    question: str
+    given: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskInWords(About):
+    """Put a question in words, so that the next typed line answers it: the one named, or the next without an answer."""
+
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachPaper(About):
+    """Add a file that is already kept under its digest; `document` says which paper it is, or is empty."""
+
+    name: str
+    digest: str
+    size: int
+    document: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamePaper(About):
+    """Say which paper an attached file is."""
+
+    digest: str
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovePaper(About):
+    """Take an attached file off a draft."""
+
+    digest: str
+
+
+class SendToManager(About):
+    """Ask the supervising manager to sign."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnReferral(About):
+    """Give it back to the practitioner with a comment."""
+
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignReferral(About):
+    """Sign it, confirming each check."""
+
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawReferral(About):
+    """Take it back before it is heard."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveBooking(About):
+    """Give it a slot at another meeting; one whose cut-off it missed needs a reason (CB-9.10)."""
+
+    meeting: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskLate(About):
+    """Ask that a request which missed the cut-off is heard all the same (CB-9.10)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeLate(About):
+    """Let it be heard; without a reason of their own the officer's is the one it was asked with."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseLate(About):
+    """Leave it where it is booked, with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeMail(Command):
+    """Deal with one mail that has been read; `form` is the referral form it held, if it held one."""
+
+    mail: ReceivedMail
+    form: FormSubmission | None = None

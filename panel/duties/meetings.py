@@ -1,0 +1,48 @@
+"""What falls due on a meeting: papers, a wish to cancel, decisions that wait or are not sent out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from panel import policies
+from panel.calendar import at_wall, wall
+from panel.council import Office
+from panel.durations import Length, Unit
+from panel.duties.base import MORNING, Duty, ladder, latest_morning
+from panel.meeting import MeetingStatus, PanelMeeting
+from panel.notices import Topic
+from panel.people import Role
+
+
+def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
+    """Papers to send, a wish to cancel without an answer, decisions that wait or are not sent out (CB-9.9, CB-9.11)."""
+    yield from _before_meeting(meeting, office, now)
+    due = latest_morning(office, meeting.panel, meeting.starts_at, now)
+    if meeting.status is MeetingStatus.HELD and due:
+        yield Duty(Topic.CONFIRM_DECISIONS, due, tuple(office.known(meeting.chair)), due.date().isoformat())
+    if meeting.status in (MeetingStatus.HELD, MeetingStatus.DECISIONS_CONFIRMED):
+        calendar, profile = office.council.calendar(meeting.panel), office.profile(meeting.panel)
+        last = calendar.after(wall(meeting.starts_at).date(), profile.decisions.sheets_within).day
+        rungs = [calendar.before(last, Length(2, Unit.WORKING_DAYS)).day, last]
+        admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
+        yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
+        chairs = (*admins, *office.known(meeting.chair))
+        overdue = at_wall(calendar.working_days_after(last, 1), MORNING)
+        yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
+
+
+def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
+    if not meeting.is_ahead or meeting.starts_at <= now:
+        return
+    today = office.today(now)
+    if meeting.cancel and (again := latest_morning(office, meeting.panel, meeting.cancel.at, now)):
+        needs = office.profile(meeting.panel).meetings.cancel_needs
+        people = tuple(dict.fromkeys(p for role in needs for p in office.holders(role, meeting.panel, today)))
+        yield Duty(Topic.CANCEL_ASKED, again, people, again.date().isoformat())
+    due = policies.papers_due(office, meeting)
+    if due and meeting.items and meeting.status is not MeetingStatus.PAPERS_OUT:
+        before = office.council.calendar(meeting.panel).working_days_before(due.day, 1)
+        since = at_wall(before, MORNING) - timedelta(minutes=1)
+        if morning := latest_morning(office, meeting.panel, since, now):
+            facts = (("due", due.day.isoformat()), ("count", str(len(meeting.items))))
+            admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, today))
+            yield Duty(Topic.PAPERS_DUE, morning, admins, morning.date().isoformat(), facts)
