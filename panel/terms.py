@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from panel.answers import clean, read_answer, shown
+from panel.calendar import say_day
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Question
 from panel.profile import Profile
@@ -44,7 +45,7 @@ def label(term: Question) -> str:
 def shown_term(profile: Profile, name: str, value: str) -> tuple[str, str]:
     """The label and the value of a term as a person reads them."""
     term = profile.term(name)
-    return label(term), shown(term, value)
+    return label(term), say_day(date.fromisoformat(value)) if term.kind is Kind.DATE else shown(term, value)
 
 
 def _read(term: Question, given: str, meeting_day: date, *, needed: bool) -> str:
