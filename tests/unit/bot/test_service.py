@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from adapters.teams.settings import BadTeamsSettings
+from bot.app import _guarded
 from bot.clock import DemoClock, system_clock
 from bot.logs import PrivateFormatter
 from bot.mailroom import Mailroom
@@ -154,6 +156,22 @@ def test_a_record_that_cannot_be_worked_out_does_not_stop_the_others(caplog: pyt
     assert sweep(story.store, story.council, lambda: story.now) > 0
     logged = [record for record in caplog.records if record.name == "panel_clerk.sweep"]
     assert [vars(record)["record"] for record in logged] == [bad]
+
+
+async def test_trouble_with_the_mailbox_is_logged_in_words_an_administrator_can_act_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """And of any other failure only the kind, since its message may hold what somebody wrote."""
+
+    def failing(error: Exception) -> Callable[[], Awaitable[int]]:
+        async def work() -> int:
+            raise error
+
+        return work
+
+    await _guarded(failing(DeliveryFailed("give the app its rights")))
+    await _guarded(failing(Refused("Jane may not")))
+    assert [vars(record)["why"] for record in caplog.records] == ["give the app its rights", "Refused"]
 
 
 class Folder:
