@@ -38,10 +38,11 @@ class Desk:
         self.state = state
         self.time = Waits()
         self.tokens = PretendTokens()
+        self.patience = 30.0
         self.mailbox = self._opened()
 
     def _opened(self) -> GraphMailbox:
-        settings = GraphSettings(ADDRESS, self.graph.url, request_seconds=0.5, step_seconds=0.25)
+        settings = GraphSettings(ADDRESS, self.graph.url, request_seconds=self.patience, step_seconds=self.patience)
         return open_graph(settings, self.tokens, self.state, Time(lambda: self.time.now, self.time.sleep))
 
     async def restart(self) -> None:
