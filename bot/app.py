@@ -14,7 +14,7 @@ from bot.clock import DemoClock
 from bot.sweep import sweep
 from bot.wiring import Service
 from panel.calendar import LONDON
-from panel.errors import PanelError, Refused
+from panel.errors import DeliveryFailed, PanelError, Refused
 from panel.notices import Notice, NoticeState
 
 log = logging.getLogger("panel_clerk.app")
@@ -93,6 +93,7 @@ async def _running(service: Service) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.gather(*work, return_exceptions=True)
     await service.door.close()
+    await service.mailbox.close()
     service.pool.shutdown()
     service.mailroom.close()
     service.store.close()
@@ -144,6 +145,8 @@ async def _guarded(work: Callable[[], Awaitable[int]]) -> None:
     """One round of background work; whatever goes wrong is logged and the next round comes."""
     try:
         await work()
+    except DeliveryFailed as failed:
+        log.error("background work failed", extra={"why": str(failed)})
     except PanelError as error:
         log.error("background work failed", extra={"why": type(error).__name__})
     except Exception:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.mail.graph.settings import GRAPH
 from adapters.teams.settings import Certificate, TeamsSettings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     certificate: Path | None = None
     certificate_passphrase: SecretStr = SecretStr("")
+    mail: Literal["folder", "graph"] = "folder"
+    graph_mailbox: str = ""
+    graph_url: str = GRAPH
+    graph_authority: str = TeamsSettings.authority
     mail_every: float = 60.0
     sweep_every: float = 60.0
 
