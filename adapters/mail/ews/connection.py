@@ -1,9 +1,7 @@
-"""One connection to Exchange through exchangelib, which neither waits for ever nor repeats a call by itself."""
+"""The account of the panel mailbox, as exchangelib knows it, and how it signs in."""
 
-import logging
 from typing import Any
 
-import requests
 from exchangelib import (
     BASIC,
     DELEGATE,
@@ -19,92 +17,17 @@ from exchangelib import (
     Mailbox,
 )
 from exchangelib.credentials import BaseCredentials, OAuth2AuthorizationCodeCredentials
-from exchangelib.errors import ErrorServerBusy, TransportError, UnauthorizedError
 from exchangelib.folders import BaseFolder, Inbox, MsgFolderRoot, Outbox, Root, SentItems
 from exchangelib.properties import DistinguishedFolderId
-from exchangelib.protocol import FailFast, Protocol
-from requests.adapters import HTTPAdapter
+from exchangelib.protocol import Protocol
 
+from adapters.mail.ews.protocol import AtOnce, OneThreadProtocol
 from adapters.mail.ews.settings import EwsSettings
 from adapters.teams.credentials import Fetch
 from panel.errors import DeliveryFailed
 
-_CALLS_OF_A_SESSION = 500
-"""exchangelib's sessions grow with use, so they are replaced after this many calls."""
-USUAL_WAIT = 60.0
-"""Seconds to leave Exchange alone when it asks for a pause and does not say how long."""
 _ACCESS = {"full-access": DELEGATE, "impersonation": IMPERSONATION}
 _SIGN_IN = {"ntlm": NTLM, "basic": BASIC}
-
-# exchangelib writes whole requests and answers, with the mails in them, into its log.
-logging.getLogger("exchangelib").setLevel(logging.CRITICAL + 1)
-
-
-class HttpError(TransportError):  # type: ignore[misc]  # exchangelib is not typed
-    """Exchange answered a call with something other than a result; `status` is that of HTTP."""
-
-    def __init__(self, status: int, retry_after: float | None) -> None:
-        super().__init__(f"status {status}")
-        self.status = status
-        self.retry_after = retry_after
-
-
-class _AtOnce(FailFast):  # type: ignore[misc]
-    """Every failure is raised at once: we know how long to wait and what may be repeated, exchangelib does not."""
-
-    def raise_response_errors(self, response: requests.Response) -> None:
-        """Nothing for a result or a SOAP fault, which exchangelib reads."""
-        kind = response.headers.get("Content-Type", "")
-        if response.status_code == 200 or (response.status_code == 500 and "xml" in kind):
-            return
-        if response.status_code == 401:
-            raise UnauthorizedError("not signed in")
-        wait = response.headers.get("Retry-After", "")
-        seconds = float(wait) if wait.isascii() and wait.isdigit() else None
-        if response.status_code in (429, 503):
-            raise ErrorServerBusy("asked to wait", back_off=seconds)
-        raise HttpError(response.status_code, seconds)
-
-
-class _Trusting(HTTPAdapter):
-    """Trusts one certificate authority, whatever the environment says: that would go before the session's own word."""
-
-    def __init__(self, ca_file: str) -> None:
-        super().__init__()
-        self._ca_file = ca_file
-
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Check the server's certificate against that authority."""
-        super().cert_verify(conn, url, self._ca_file if verify else verify, cert)
-
-
-class _OneThreadProtocol(Protocol):  # type: ignore[misc]
-    """exchangelib's connections for one thread: a session is free or is made.
-
-    exchangelib itself waits for ever for a session that was lost (its issue 1373).
-    """
-
-    MAX_SESSION_USAGE_COUNT = _CALLS_OF_A_SESSION
-    USERAGENT = "panel-clerk"
-    RETRY_WAIT = USUAL_WAIT
-    ca_file: str = ""
-
-    def get_session(self) -> Any:
-        """A session nobody uses."""
-        if self._session_pool.empty():
-            self._session_pool.put(self.create_session())
-        return super().get_session()
-
-    def create_session(self) -> Any:
-        """A session that trusts the council's certificate authority, if one is named."""
-        session = super().create_session()
-        if self.ca_file:
-            session.mount(self.service_endpoint, _Trusting(self.ca_file))
-        return session
-
-    def retire_session(self, session: Any) -> None:
-        """Close a session of no more use; the next call makes another."""
-        self.close_session(session)
 
 
 class _Token(OAuth2AuthorizationCodeCredentials):  # type: ignore[misc]
@@ -129,10 +52,10 @@ class Connection:
             service_endpoint=settings.address,
             credentials=self._credentials(settings),
             auth_type=OAUTH2 if fetch else _SIGN_IN[settings.sign_in],
-            retry_policy=_AtOnce(),
+            retry_policy=AtOnce(),
         )
         # The account takes its protocol from exchangelib's cache, by address and credentials: ours is put there first.
-        self._protocol = _OneThreadProtocol(config=config)
+        self._protocol = OneThreadProtocol(config=config)
         self._protocol.TIMEOUT = settings.answer_within
         self._protocol.ca_file = settings.ca_file
         self.account = Account(

@@ -5,7 +5,7 @@ from typing import Final
 import requests
 from exchangelib import errors as e
 
-from adapters.mail.ews.connection import USUAL_WAIT, HttpError
+from adapters.mail.ews.protocol import USUAL_WAIT, HttpError
 from adapters.mail.ews.retirement import is_exchange_online
 from adapters.mail.ews.settings import EwsSettings
 from adapters.mail.ews.worker import GivenUpError

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from adapters.mail.ews import worker as worker_module
-from adapters.mail.ews.connection import HttpError
+from adapters.mail.ews.protocol import HttpError
 from adapters.mail.ews.settings import EwsSettings
 from adapters.mail.ews.troubles import translated
 from panel.errors import DeliveryFailed, DeliveryInDoubt

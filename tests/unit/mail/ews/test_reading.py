@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.mail.ews import mailbox as module
+from adapters.mail.limits import LARGEST_MAIL
 from adapters.mail.read import read_mail
 from panel.errors import DeliveryFailed
 from tests.fixtures.ews.server import busy, status
@@ -62,6 +63,14 @@ async def test_a_mail_beyond_all_measure_is_not_fetched(mailbox, server):
     read = read_mail(given.content)
     assert (read.sender, read.message_id, read.problem) == ("jane@example.org", "<one@example.org>", "too_big")
     assert b"canary" not in given.content
+
+
+async def test_a_mail_with_a_big_form_is_given_whole_and_soon(opened, server):
+    """Just under what is read; exchangelib takes answers byte by byte if it is let."""
+    raw = mail() + b"x" * (LARGEST_MAIL - 1000)
+    server.shelves.put(raw)
+    async with opened(give_up_after=20.0) as mailbox:
+        assert await contents(mailbox) == [raw]
 
 
 async def test_many_big_mails_come_a_few_at_a_time(mailbox, server, monkeypatch):
@@ -126,3 +135,18 @@ async def test_a_mail_that_could_not_be_moved_waits_on(mailbox, server):
     with pytest.raises(DeliveryFailed):
         await mailbox.file(given.handle, attention=False)
     assert await contents(mailbox) == [b"one"]
+
+
+async def test_a_folder_somebody_else_makes_at_the_same_moment_is_used(mailbox, server):
+    """Two clerks, or a person, were as fast."""
+    server.shelves.put(b"one")
+
+    async def made_meanwhile(_, respond):
+        answer = server.xml(respond())
+        server.shelves.add("Processed", server.shelves.of("msgfolderroot").id)
+        return answer
+
+    server.next_time(made_meanwhile, at="FindFolder")
+    [given] = await mailbox.waiting()
+    await mailbox.file(given.handle, attention=False)
+    assert [len(place.items) for place in server.shelves.named("Processed")] == [1]
