@@ -70,5 +70,11 @@ def _own_address(settings: Settings, council: Council) -> str:
     return next(iter(panels), "")
 
 
-KINDS_OF_MAILBOX: dict[str, Opener] = {"folder": _folder, "graph": _graph}
+def _ews(settings: Settings, council: Council, _: TeamsSettings, clock: Clock) -> Mailbox:
+    from adapters.mail.ews.mailbox import open_ews  # exchangelib takes long to import, and few councils need it
+
+    return open_ews(settings.for_ews(next(iter(panel_addresses(council)), "")), clock)
+
+
+KINDS_OF_MAILBOX: dict[str, Opener] = {"folder": _folder, "graph": _graph, "ews": _ews}
 """A row for each value of PANEL_CLERK_MAIL."""

@@ -8,11 +8,14 @@ from typing import Protocol
 
 import pytest
 
+from adapters.mail.ews.mailbox import open_ews
+from adapters.mail.ews.settings import EwsSettings
 from adapters.mail.folder import FolderMailbox
 from adapters.mail.graph import GraphSettings, open_graph
 from adapters.mail.read import read_mail
 from panel.errors import DeliveryFailed
 from panel.ports import Attachment, Mailbox, OutgoingMail
+from tests.fixtures.ews import PASSWORD, USER, PretendEws, pretend_ews
 from tests.fixtures.mail.exchange import PretendExchange
 from tests.fixtures.mail.graph import PretendTokens, pretend_graph
 
@@ -75,6 +78,24 @@ class GraphOffice:
         return [item.raw for item in self._exchange.in_folder("Needs attention" if attention else "Processed")]
 
 
+class EwsOffice:
+    """A mailbox of the council's own Exchange server."""
+
+    def __init__(self, server: PretendEws, mailbox: Mailbox) -> None:
+        self._server = server
+        self.mailbox = mailbox
+
+    def drop(self, content: bytes) -> None:
+        self._server.shelves.put(content)
+
+    def sent(self) -> list[bytes]:
+        return self._server.operations.sent
+
+    def filed(self, *, attention: bool) -> list[bytes]:
+        places = self._server.shelves.named("Needs attention" if attention else "Processed")
+        return [item.mime for place in places for item in place.items]
+
+
 @asynccontextmanager
 async def folder(place: Path) -> AsyncIterator[Office]:
     yield FolderOffice(place)
@@ -88,7 +109,20 @@ async def graph(place: Path) -> AsyncIterator[Office]:
         await mailbox.close()
 
 
-OFFICES: dict[str, Callable[[Path], AbstractAsyncContextManager[Office]]] = {"folder": folder, "graph": graph}
+@asynccontextmanager
+async def ews(_: Path) -> AsyncIterator[Office]:
+    async with pretend_ews() as server:
+        settings = EwsSettings(server.url, ADDRESS, USER, PASSWORD, sign_in="basic")
+        mailbox = open_ews(settings, lambda: AT)
+        yield EwsOffice(server, mailbox)
+        await mailbox.close()
+
+
+OFFICES: dict[str, Callable[[Path], AbstractAsyncContextManager[Office]]] = {
+    "folder": folder,
+    "graph": graph,
+    "ews": ews,
+}
 
 
 @pytest.fixture(params=OFFICES)
