@@ -42,12 +42,18 @@ def next_step(profile: Profile, referral: Referral) -> tuple[int, Step] | None:
     return next(((number, step) for number, step in steps(profile, referral) if number not in signed), None)
 
 
+def step_due(profile: Profile, referral: Referral) -> Step | None:
+    """The signature that comes next, or the last once all are there; None where nobody signs."""
+    following, every = next_step(profile, referral), steps(profile, referral)
+    return following[1] if following else every[-1][1] if every else None
+
+
 def signers(office: Office, referral: Referral, on: date) -> list[Person]:
     """Who may give the next signature; whoever signed before gives another only where nobody else could."""
-    following = next_step(office.profile_of(referral), referral)
-    if following is None:
+    step = step_due(office.profile_of(referral), referral)
+    if step is None:
         return []
-    able = who_signs(office, referral, following[1], on)
+    able = who_signs(office, referral, step, on)
     signed = {signoff.person for signoff in referral.signoffs if signoff.step}
     return [person for person in able if person.id not in signed] or able
 
@@ -65,8 +71,8 @@ def who_signs(office: Office, referral: Referral, step: Step, on: date) -> list[
 
 
 def asked_gates(profile: Profile, referral: Referral) -> list[tuple[Gate, Role]]:
-    """The gates that officers are asked about, each with the role that answers."""
-    named = referral.ask.gates if referral.ask else ()
+    """The gates that officers are asked about, each with the role that answers; all of them while nothing is asked."""
+    named = referral.ask.gates if referral.ask else [gate.id for gate in profile.gates]
     found = [(gate, gate.exception_by or gate.confirm_by) for gate in profile.gates if gate.id in named]
     return [(gate, role) for gate, role in found if role]
 

@@ -10,7 +10,7 @@ from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
 from panel.form import DocumentRule
-from panel.officers import NAMED_MANAGER, deciders, gate_officers, next_step, of_roles, screeners, signers
+from panel.officers import NAMED_MANAGER, deciders, gate_officers, of_roles, screeners, signers, step_due
 from panel.people import Person, Role
 from panel.profile import Profile
 from panel.referral import Referral
@@ -62,8 +62,8 @@ def check_may_see(
 
 def check_may_sign(office: Office, person: Person, referral: Referral, on: date) -> None:
     """Whoever gives the next signature signs or returns, and never a referral of their own (CB-9.6, CB-10.8)."""
-    following = next_step(office.profile_of(referral), referral)
-    by = following[1].by if following else Role.LINE_MANAGER
+    step = step_due(office.profile_of(referral), referral)
+    by = step.by if step else Role.LINE_MANAGER
     if person.id == referral.referrer and by is not Role.PRACTITIONER:
         raise NotPermitted("You made this referral, so another manager must sign it.")
     if person.id in {signer.id for signer in signers(office, referral, on)}:
