@@ -18,7 +18,7 @@ from panel.ports import Reply
 from panel.rules.decisions import Term
 
 _TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b")
-_SHORT_TERMS = {
+SHORT_TERMS = {
     "reasons": Term.REASONS,
     "end": Term.END_DATE,
     "review": Term.REVIEW_DATE,
@@ -33,6 +33,7 @@ _SHORT_TERMS = {
 
 def dates(turn: Turn) -> Reply:
     """The meetings ahead, each with its cut-off and how it was worked out (CB-8.4)."""
+    policies.check_meets(turn.office.profile(turn.panel()))
     ahead = turn.office.meetings_ahead(turn.panel(), turn.now)
     return say("\n\n".join(_date_line(turn, meeting) for meeting in ahead[:6]) or talk.NO_MEETINGS)
 
@@ -122,11 +123,11 @@ def typed_decide(turn: Turn, ref: str, words: str) -> Reply:
     terms = {}
     for part in rest:
         name, _, value = part.partition(":")
-        if name.strip().lower() not in _SHORT_TERMS:
+        if name.strip().lower() not in SHORT_TERMS:
             raise Refused(
-                f"I don’t know “{name.strip()[:30]}”. Use: {', '.join(_SHORT_TERMS)}, each followed by a colon."
+                f"I don’t know “{name.strip()[:30]}”. Use: {', '.join(SHORT_TERMS)}, each followed by a colon."
             )
-        terms[str(_SHORT_TERMS[name.strip().lower()])] = value.strip()
+        terms[str(SHORT_TERMS[name.strip().lower()])] = value.strip()
     return decide(turn, _meeting(turn, "").id, ref.upper(), outcome.lower().replace(" ", "_"), terms)
 
 
@@ -178,6 +179,7 @@ def in_hand(turn: Turn) -> list[PanelMeeting]:
 
 
 def _meeting(turn: Turn, wanted: str) -> PanelMeeting:
+    policies.check_meets(turn.office.profile(turn.panel()))
     if wanted.strip():
         return turn.office.meeting(f"{turn.panel()}.{_day(wanted).isoformat()}")
     found = turn.office.records.find(PanelMeeting, panel=turn.panel(), live="yes")

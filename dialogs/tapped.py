@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import dates, emergency, home, meetings, papers, referral, signing
+from dialogs import alone, asking, dates, emergency, home, meetings, papers, referral, signing
 from dialogs.stamps import Tap
 from dialogs.turn import Turn, at
 from panel.ports import Reply
@@ -24,6 +24,13 @@ TAPPED: dict[str, Tapped] = {
     "send": lambda t, b: referral.send(t, b.ref),
     "sign": lambda t, b: signing.sign(t, b.ref, _several(t, "checks")),
     "return": lambda t, b: signing.give_back(t, b.ref, t.given.get("comment", "")),
+    "ask_exception": lambda t, b: asking.ask_exception(t, b.ref, t.given.get("remark", "")),
+    "agree_exception": lambda t, b: asking.agree_exception(t, b.ref, t.given.get("remark", "")),
+    "refuse_exception": lambda t, b: asking.refuse_exception(t, b.ref, t.given.get("remark", "")),
+    "waive": lambda t, b: asking.waive(t, b.ref, t.given.get("document", ""), t.given.get("why", "")),
+    "decide_alone": lambda t, b: alone.decide(t, b.ref, t.given.get("outcome", ""), dict(t.given)),
+    "to_panel": lambda t, b: alone.to_panel(t, b.ref, t.given.get("remark", "")),
+    "screen_back": lambda t, b: signing.give_back(t, b.ref, t.given.get("remark", "")),
     "ask_emergency": lambda t, b: emergency.ask(t, b.ref),
     "approve": lambda t, b: emergency.approve(t, b.ref, t.given.get("remark", "")),
     "decline": lambda t, b: emergency.decline(t, b.ref, t.given.get("remark", "")),

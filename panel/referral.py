@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
+from panel.agreements import GateAsk, Lift, Reassigned, Screened, Waiver
+from panel.agreements import SignOff as SignOff
 from panel.lifecycle import Lifecycle, Move
 from panel.records import Moment, Record, Value
 
@@ -40,6 +42,7 @@ class ReferralEvent(StrEnum):
     EXCEPTION_ANSWERED = "exception_answered"
     SENT = "sent"
     RETURNED = "returned"
+    PART_SIGNED = "part_signed"
     SIGNED = "signed"
     FOUND_INCOMPLETE = "found_incomplete"
     FILTER_NEEDED = "filter_needed"
@@ -86,11 +89,12 @@ LISTED = (_S.BOOKED, _S.ON_AGENDA, _S.PAPERS_OUT)
 REFERRAL = Lifecycle(
     "referral",
     (
-        Move((_S.DRAFT,), _E.OUT_OF_SCOPE, _S.REDIRECTED, "RF-2"),
-        Move((_S.DRAFT,), _E.EXCEPTION_ASKED, _S.AWAITING_EXCEPTION, "RF-5"),
+        Move((*EDITABLE, _S.AWAITING_EXCEPTION), _E.OUT_OF_SCOPE, _S.REDIRECTED, "RF-2"),
+        Move(EDITABLE, _E.EXCEPTION_ASKED, _S.AWAITING_EXCEPTION, "RF-5"),
         Move((_S.AWAITING_EXCEPTION,), _E.EXCEPTION_ANSWERED, _S.DRAFT, "RF-6"),
         Move(EDITABLE, _E.SENT, _S.AWAITING_AUTHORISATION, "RF-7 RF-27"),
         Move((_S.AWAITING_AUTHORISATION,), _E.RETURNED, _S.DRAFT, "RF-8"),
+        Move((_S.AWAITING_AUTHORISATION,), _E.PART_SIGNED, _S.AWAITING_AUTHORISATION, "RF-9"),
         Move((_S.AWAITING_AUTHORISATION,), _E.SIGNED, _S.RECEIVED, "RF-9 RF-11"),
         Move((_S.DRAFT,), _E.FOUND_INCOMPLETE, _S.RETURNED_INCOMPLETE, "RF-10"),
         Move((_S.RECEIVED,), _E.FILTER_NEEDED, _S.IN_FILTER, "RF-12"),
@@ -119,8 +123,8 @@ REFERRAL = Lifecycle(
     {
         _S.DRAFT: "is a draft",
         _S.REDIRECTED: "belongs elsewhere",
-        _S.AWAITING_EXCEPTION: "waits for an exception",
-        _S.AWAITING_AUTHORISATION: "waits for the manager’s signature",
+        _S.AWAITING_EXCEPTION: "waits for an officer’s answer",
+        _S.AWAITING_AUTHORISATION: "waits for a signature",
         _S.RETURNED_INCOMPLETE: "was returned because something is missing",
         _S.RECEIVED: "has been received",
         _S.IN_FILTER: "is being looked at before the panel",
@@ -151,15 +155,6 @@ class Paper(Value):
     added_at: Moment
 
 
-class SignOff(Value):
-    """A dated agreement. `checks` are what the person confirmed (CB-9.6)."""
-
-    person: str
-    role: str
-    at: Moment
-    checks: tuple[str, ...] = ()
-
-
 class Doubt(Value):
     """An answer in a mailed form that could not be read for certain: the text as it stood there."""
 
@@ -171,11 +166,12 @@ class Referral(Record):
     """A request put to a panel. Half made, it is a draft here and nowhere else.
 
     `asking` is the question a typed line answers, if one was put in words; `saved` the revision at which each
-    section was last saved; `comment` what the manager or the panel wants changed.
+    section was last saved; `comment` what the manager or the panel wants changed. `ask` is the question that officers
+    have yet to answer, and `entered_by` the administrator who began it for the practitioner.
     """
 
     KIND: ClassVar[str] = "referral"
-    INDEX: ClassVar[tuple[str, ...]] = ("panel", "status", "referrer", "manager", "live", "meeting")
+    INDEX: ClassVar[tuple[str, ...]] = ("panel", "status", "referrer", "manager", "live", "meeting", "entered_by")
 
     panel: str
     profile_version: str
@@ -195,6 +191,12 @@ class Referral(Record):
     meeting: str = ""
     deferrals: int = 0
     source: str = "teams"
+    entered_by: str | None = None
+    ask: GateAsk | None = None
+    lifts: tuple[Lift, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    reassigned: tuple[Reassigned, ...] = ()
+    screened: tuple[Screened, ...] = ()
 
     @property
     def live(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from microsoft_teams import cards as c
 
+from dialogs.cards.noted import noted, noted_briefly
 from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, question_input, shortened, text
 from dialogs.turn import Turn
 from dialogs.words import labels
@@ -96,14 +97,14 @@ def _decision_card(
     ratifying = item.kind is ItemKind.RATIFICATION
     outcomes = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
     body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
-    body += _considered(turn, item)
+    body += [*considered(turn, item.ref), *noted(turn.office, turn.office.referral(item.ref))]
     options = [(outcome.code, outcome.label) for outcome in outcomes]
     body.append(
         choice_input("outcome", "Outcome", options, value=given["outcome"], needed="Please choose the outcome.")
     )
     asked = dict.fromkeys(term for outcome in outcomes for term in [*outcome.needs, *outcome.may])
     names = [*asked, *([] if Term.CONDITIONS in asked else [Term.CONDITIONS])]
-    body += [_term_input(profile.term(name), given.get(name, "")) for name in names]
+    body += [term_input(profile.term(name), given.get(name, "")) for name in names]
     buttons = [
         button("Save the decision", turn.button("decide", item.ref, meeting=meeting.id), main=True),
         button("Back to the agenda", turn.button("agenda", meeting=meeting.id)),
@@ -131,12 +132,13 @@ def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     rows = [("Outcome", outcome.label if outcome else decision.outcome)]
     for term, value in decision.terms.items():
         rows.append(shown_term(profile, term, value))
-    return [*rows, ("Presented by", office.name(decision.presenter))]
+    return [*rows, ("Presented by", office.name(decision.presenter) if decision.presenter else "")]
 
 
-def _considered(turn: Turn, item: AgendaItem) -> list[c.CardElement]:
+def considered(turn: Turn, ref: str) -> list[c.CardElement]:
+    """What is weighed on a case, with what its form says of each point (CB-3.1)."""
     office = turn.office
-    referral = office.referral(item.ref)
+    referral = office.referral(ref)
     profile = office.profile_of(referral)
     rows = []
     for check in profile.decisions.considers:
@@ -144,7 +146,7 @@ def _considered(turn: Turn, item: AgendaItem) -> list[c.CardElement]:
         answer = referral.answers.get(check.id, "")
         rows.append((check.ask, shown(question, answer)[:120] if question and answer else "not given"))
     listed: list[c.CardElement] = [facts([("Asked", referral.answers.get("ask", "")), *rows])]
-    emergency = office.records.look(EmergencyApproval, item.ref)
+    emergency = office.records.look(EmergencyApproval, ref)
     if emergency and emergency.decided_at:
         by = office.name(emergency.decided_by)
         listed.append(text(f"Approved in an emergency by {by}, {say_moment(emergency.decided_at)}.", bold=True))
@@ -186,7 +188,8 @@ def _attendance_inputs(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]
     ]
 
 
-def _term_input(term: Question, value: str) -> c.CardElement:
+def term_input(term: Question, value: str) -> c.CardElement:
+    """The input for one thing a decision states."""
     return question_input(term.model_copy(update={"ask": label(term), "required": True}), value, [])
 
 
@@ -195,7 +198,8 @@ def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
     emergency = office.records.look(EmergencyApproval, item.ref)
     by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
     flag = "; approved by the chair of this meeting" if by_chair else ""
-    return f"{item.ref}, {kind}: {_RESULTS[item.result]}{flag}{_late(office, meeting, item)}"
+    known = noted_briefly(office, office.referral(item.ref))
+    return f"{item.ref}, {kind}: {_RESULTS[item.result]}{flag}{_late(office, meeting, item)}{known}"
 
 
 def _late(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:

@@ -67,6 +67,14 @@ def _late_answered(ref: str, facts: Facts) -> str:
     return f"{ref} will not be heard late on {_moment(facts['starts'])}: {facts.get('reason', '')}. It keeps its place."
 
 
+def _exception_answered(ref: str, facts: Facts) -> str:
+    if facts.get("stays"):
+        return f"{ref} goes on at this panel. Type “summary {ref}” to go on."
+    if facts.get("agreed"):
+        return f"{ref} may go to the panel as it is. Type “send {ref}” when it is ready."
+    return f"{ref} may not go to the panel yet: {facts.get('reason', '')}. Type “missing {ref}” to see what must come."
+
+
 def _release_due(_: str, facts: Facts) -> str:
     if not facts.get("last"):
         return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
@@ -76,8 +84,27 @@ def _release_due(_: str, facts: Facts) -> str:
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
-    Topic.RETURNED: lambda ref, _: f"Your manager has returned {ref} with a comment. Type “summary {ref}” to see it.",
-    Topic.SIGNED: lambda ref, _: f"Your manager has signed {ref}. Type “status {ref}” to see its place.",
+    Topic.RETURNED: lambda ref, facts: (
+        f"{facts.get('by') or 'Your manager'} has returned {ref} with a comment. Type “summary {ref}” to see it."
+    ),
+    Topic.SIGNED: lambda ref, facts: (
+        f"{facts.get('by') or 'Your manager'} has signed {ref}. Type “status {ref}” to see its place."
+    ),
+    Topic.MANAGER_CHANGED: lambda ref, facts: (
+        f"{ref} is now with {facts.get('named', 'another manager')} as its manager. Type “case {ref}” to read it."
+    ),
+    Topic.ENTERED_FOR_YOU: lambda ref, _: (
+        f"The panel administrator has begun {ref} for you. It is yours: look it over, and send it. "
+        f"Type “summary {ref}” to see it."
+    ),
+    Topic.EXCEPTION_ANSWERED: _exception_answered,
+    Topic.SENT_ELSEWHERE: lambda ref, facts: (
+        f"{ref} is not for this panel, an officer has agreed. {facts.get('advice', '')}"
+    ),
+    Topic.PAPER_WAIVED: lambda ref, facts: f"{ref} can go without “{facts['what']}”. Type “missing {ref}” to go on.",
+    Topic.FILTER_PASSED: lambda ref, _: (
+        f"{ref} was looked at, and the panel will decide it. Type “status {ref}” to see its place."
+    ),
     Topic.NO_PLACE: lambda ref, _: (
         f"{ref} waits for a panel, and no date with room is on the list. Please type “add meeting” and the date."
     ),

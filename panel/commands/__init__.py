@@ -1,5 +1,6 @@
 """What people, the mailbox and the clock can ask for. Each is carried out whole by one handler, or refused."""
 
+from panel.commands.alone import DecideAlone, SendToPanel
 from panel.commands.base import CLOCK, MAILBOX, About, AboutMeeting, Command, FinishTask, RunClock
 from panel.commands.emergencies import (
     AnswerApprover,
@@ -26,14 +27,18 @@ from panel.commands.meetings import (
     StartMeeting,
 )
 from panel.commands.referrals import (
+    AgreeException,
     AgreeLate,
     AnswerQuestion,
+    AskException,
     AskInWords,
     AskLate,
     AttachPaper,
     BeginReferral,
+    ChangeManager,
     MoveBooking,
     NamePaper,
+    RefuseException,
     RefuseLate,
     RemovePaper,
     ReturnReferral,
@@ -41,6 +46,7 @@ from panel.commands.referrals import (
     SendToManager,
     SignReferral,
     TakeMail,
+    WaivePaper,
     WithdrawReferral,
 )
 
@@ -51,19 +57,23 @@ __all__ = [
     "AboutMeeting",
     "AddMeeting",
     "AgreeCancel",
+    "AgreeException",
     "AgreeLate",
     "AnswerApprover",
     "AnswerQuestion",
     "ApproveEmergency",
     "AskCancel",
     "AskEmergency",
+    "AskException",
     "AskInWords",
     "AskLate",
     "AskRequester",
     "AttachPaper",
     "BeginReferral",
+    "ChangeManager",
     "Command",
     "ConfirmDecisions",
+    "DecideAlone",
     "DeclineEmergency",
     "DraftDecision",
     "EndMeeting",
@@ -77,6 +87,7 @@ __all__ = [
     "PlanMeetings",
     "RecordPlacement",
     "RefuseCancel",
+    "RefuseException",
     "RefuseLate",
     "ReleaseDecisions",
     "RemovePaper",
@@ -84,8 +95,10 @@ __all__ = [
     "RunClock",
     "SaveSection",
     "SendToManager",
+    "SendToPanel",
     "SignReferral",
     "StartMeeting",
     "TakeMail",
+    "WaivePaper",
     "WithdrawReferral",
 ]

@@ -85,6 +85,20 @@ def finish_task(command: FinishTask, office: Office) -> Change:
     return Change(Answer(code="task_done", about=task.about), entry(command, "task_done", task.about), (done,))
 
 
+def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
+    """A decision taken and confirmed without a meeting: what follows from it, and its sending out, at once (RF-39)."""
+    records, notices = _follow(office, decision, at)
+    released = decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": at})
+    sent = [
+        each.after(ReferralEvent.RELEASED)
+        if isinstance(each, Referral) and each.status is ReferralStatus.CONFIRMED
+        else each
+        for each in records
+    ]
+    told = tell(office, Event.RELEASED, office.referral(decision.ref), at, **_named(decision))
+    return [released, *sent], [*notices, *told]
+
+
 def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
     referral = office.referral(decision.ref)
     outcome = office.profile_of(referral).outcome(decision.outcome)
@@ -97,9 +111,14 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
     tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
-    told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
+    told = tell(office, Event.DECIDED, referral, at, **_named(decision))
     told += [tell_owner(task, at) for task in tasks]
     return [*records, *tasks], told
+
+
+def _named(decision: Decision) -> dict[str, str]:
+    """How a notice names the decision it is about: by its meeting, or by its own id where there was none."""
+    return {"meeting": decision.meeting} if decision.meeting else {"decision": decision.id}
 
 
 def _moved(office: Office, decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:
@@ -109,6 +128,8 @@ def _moved(office: Office, decision: Decision, outcome: Outcome, referral: Refer
         records.append(emergency.after(_EMERGENCY_EVENTS[outcome.code], ratified_at=decision.meeting))
     if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA, ReferralStatus.PAPERS_OUT):
         referral = referral.after(ReferralEvent.OPENED)
+    if referral.status is ReferralStatus.IN_FILTER:
+        return [*records, referral.after(ReferralEvent.FILTER_DECIDED).after(ReferralEvent.CONFIRMED)]
     if referral.status is not ReferralStatus.PRESENTED:
         return records
     if outcome.effect is Effect.DEFERRED:

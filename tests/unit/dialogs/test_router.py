@@ -67,6 +67,13 @@ LINES = {
     "agree late CB-0001": 48,
     "refuse late CB-0001 it can wait": 49,
     "papers sent": 50,
+    "refer for Priya Nair": 51,
+    "waive CB-0001 carers assessment because she declined": 52,
+    "ask for an exception CB-0001 because it is clear from the outset": 53,
+    "agree exception CB-0001": 54,
+    "refuse elsewhere CB-0001: it is for us": 55,
+    "manager CB-0001 is Dilys Morgan because she knows the family": 56,
+    "to panel CB-0001 because two services are needed": 57,
 }
 
 

@@ -25,6 +25,9 @@ CARDS = {
     Topic.AGENDA,
     Topic.DECISIONS_POSTED,
     Topic.AUTHORISE,
+    Topic.EXCEPTION_ASKED,
+    Topic.FILTER_ASKED,
+    Topic.DECISION_ASKED,
     Topic.CONFIRM_DECISIONS,
     Topic.CANCEL_ASKED,
     Topic.LATE_ASKED,
@@ -132,6 +135,20 @@ DATES = {
 }
 
 
+HELD = {
+    Topic.MANAGER_CHANGED,
+    Topic.ENTERED_FOR_YOU,
+    Topic.EXCEPTION_ASKED,
+    Topic.EXCEPTION_ANSWERED,
+    Topic.SENT_ELSEWHERE,
+    Topic.PAPER_WAIVED,
+    Topic.FILTER_ASKED,
+    Topic.FILTER_PASSED,
+    Topic.DECISION_ASKED,
+}
+"""Notices of panels with gates, several signatures, a filter or no meetings: see `test_held`."""
+
+
 def test_every_notice_about_dates_can_be_written() -> None:
     """Moved, cancelled, late and papers: each is rendered, and cards already sent are drawn again."""
     stage = life_of_dates()
@@ -163,6 +180,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.LATE,
         Topic.UNDELIVERED,
         *DATES,
+        *HELD,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 

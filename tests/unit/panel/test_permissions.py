@@ -103,7 +103,7 @@ CHECKS: dict[str, tuple[Callable[[Person], None], set[str]]] = {
         lambda who: p.check_may_see(who, REFERRAL, TODAY, resources=True),
         {"referrer", "manager", "panel_admin", "chair", "head_elsewhere", "resources_team", *HEADS},
     ),
-    "sign": (lambda who: p.check_may_sign(who, REFERRAL, TODAY), {"manager"}),
+    "sign": (lambda who: p.check_may_sign(office(), who, REFERRAL, TODAY), {"manager"}),
     "withdraw": (lambda who: p.check_may_withdraw(who, REFERRAL, TODAY), {"referrer", "manager", "panel_admin"}),
     "book": (lambda who: p.check_may_book(who, CB, TODAY), RUN_THE_PANEL),
     "table late": (lambda who: p.check_may_table_late(who, CB, TODAY), {"chair", "head_elsewhere", *HEADS}),
@@ -135,7 +135,7 @@ def test_a_manager_does_not_sign_a_referral_of_their_own() -> None:
     """Someone else must, whatever role they hold."""
     own = REFERRAL.model_copy(update={"referrer": "manager"})
     with pytest.raises(NotPermitted, match="You made this referral, so another manager must sign it"):
-        p.check_may_sign(next(each for each in PEOPLE if each.id == "manager"), own, TODAY)
+        p.check_may_sign(office(), next(each for each in PEOPLE if each.id == "manager"), own, TODAY)
 
 
 @pytest.mark.rule("CB-5.2")
