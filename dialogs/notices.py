@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import emergency
+from dialogs.cards.agenda import draft_card
+from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
+from dialogs.cards.decisions import decision_rows, decisions_card
 from dialogs.cards.emergency import answer_card, decided_card
-from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
+from dialogs.cards.meeting import agenda_card
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
 from dialogs.dates import late_message
@@ -21,6 +24,7 @@ from panel.errors import Unknown
 from panel.notices import Notice, Topic
 from panel.ports import Incoming, Message, Place
 
+_REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, Topic.AGENDA_DRAFTED)
 _NOWHERE = Place("", "", "")
 
 
@@ -45,11 +49,13 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decisions_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.RELEASE_DUE if not notice.facts.get("last"):
             return agenda_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.AGENDA_DRAFTED:
+            return draft_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.CANCEL_ASKED:
             return cancel_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.LATE_ASKED:
             return late_message(_as(tools, notice.to, now), notice.about)
-        case Topic.REDRAW if (first := _first(office, notice)) in (Topic.CANCEL_ASKED, Topic.LATE_ASKED):
+        case Topic.REDRAW if (first := _first(office, notice)) in _REDRAWN:
             return _drawn(tools, office, notice.model_copy(update={"rule": first}), now)
         case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
             return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs import dates, emergency, home, meetings, papers, referral, signing
+from dialogs import agenda, dates, emergency, home, meetings, papers, referral, signing, sitting
 from dialogs.turn import Turn
 from panel.ports import Reply
 
@@ -65,6 +65,25 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"agree late\s+{REFERENCE}({_REST})?", lambda t, m: dates.agree_late(t, _ref(m), _rest(m))),
     (rf"refuse late\s+{REFERENCE}({_REST})?", lambda t, m: dates.refuse_late(t, _ref(m), _rest(m))),
     (r"papers (sent|out)(\s+(?P<rest>.+))?", lambda t, m: dates.papers_sent(t, _rest(m))),
+    (r"confirm agenda", lambda t, m: agenda.confirm(t)),
+    (
+        rf"move item\s+{REFERENCE}\s+to\s+(place\s+)?(?P<rest>\d{{1,3}})",
+        lambda t, m: agenda.move_item(t, _ref(m), m["rest"]),
+    ),
+    (rf"take off\s+{REFERENCE}(\s+(because\s+)?(?P<rest>.+))?", lambda t, m: agenda.take_off(t, _ref(m), _rest(m))),
+    (r"arrived\s+(?P<rest>.+)", lambda t, m: sitting.arrived(t, m["rest"])),
+    (r"left\s+(?P<rest>.+)", lambda t, m: sitting.left(t, m["rest"])),
+    (r"chair\s+(?P<rest>.+)", lambda t, m: sitting.chair(t, m["rest"])),
+    (r"conflict\s+(?P<rest>.+)", lambda t, m: sitting.conflict(t, m["rest"])),
+    (r"sorry\s+(?P<rest>\d.*)", lambda t, m: sitting.sorry(t, m["rest"])),
+    (
+        r"substitute\s+(?P<who>.+?)\s+by\s+(?P<by>.+?)\s+for\s+(?P<rest>.+)",
+        lambda t, m: sitting.substitute(t, m["who"], m["by"], m["rest"]),
+    ),
+    (
+        rf"presenter absent\s+{REFERENCE}\s+(?P<choice>hear|move)(\s+(because\s+)?(?P<rest>.+))?",
+        lambda t, m: sitting.presenter_absent(t, _ref(m), m["choice"], _rest(m)),
+    ),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
 

@@ -20,8 +20,9 @@ class DecisionState(StrEnum):
 class Decision(Record):
     """What one meeting decided on one case. The id is the meeting and the reference.
 
-    `terms` holds what the outcome must state, by `Term`; `participants` includes the presenter, who is also named
-    apart because they speak for the case they help decide (CB-10.20).
+    `terms` holds what the outcome must state, by `Term`; `participants` are those who decided, `seats` the places on
+    the panel they filled (KN-1.1). Presenters are named apart: where they help decide, they speak for the case too
+    (CB-10.20). `quorate` is None for a panel without a quorum (AM-20).
     """
 
     KIND: ClassVar[str] = "decision"
@@ -33,8 +34,10 @@ class Decision(Record):
     ratifies: bool
     outcome: str
     terms: dict[str, str]
-    presenter: str = ""
+    presenters: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    quorate: bool | None = None
     drafted_by: str
     drafted_at: Moment
     state: DecisionState = DecisionState.DRAFT

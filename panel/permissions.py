@@ -9,6 +9,7 @@ from datetime import date
 from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
+from panel.meeting import PanelMeeting
 from panel.people import Person, Role
 from panel.referral import Referral
 
@@ -171,6 +172,55 @@ def approvers(office: Office, referral: Referral, on: date) -> list[Person]:
 def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:
     """Who may let a late request be heard: the Chairs and the relevant Heads of Service (CB-9.10, AM-57)."""
     return _officers(office, referral, (Role.CHAIR, Role.HEAD_OF_SERVICE), on)
+
+
+def check_runs(person: Person, meeting: PanelMeeting, on: date) -> None:
+    """Whoever chairs this meeting runs it, as the administrator and the Chair may (KN-4.2, RO-10.2)."""
+    if not meeting.chair or person.id != meeting.chair:
+        check_may_run_meeting(person, meeting.panel, on)
+
+
+def check_may_confirm_meeting(person: Person, meeting: PanelMeeting, role: Role, on: date) -> None:
+    """The Chair, or who acted as Chair at this very meeting; another post where the profile names one (KN-4.2)."""
+    if role is not Role.CHAIR or person.id != meeting.chair:
+        check_may_confirm(person, role, meeting.panel, on)
+
+
+def check_sits(person: Person, panel: str, on: date) -> None:
+    """Somebody with a place at the panel: only they can be missed there (BI-2.2)."""
+    if not any(person.is_a(role, panel, on) for role in (Role.CHAIR, Role.DEPUTY, Role.MEMBER)):
+        raise NotPermitted(f"{person.name} is not a member of this panel. Type “meetings” to see the dates.")
+
+
+def agenda_officers(office: Office, panel: str, on: date) -> list[Person]:
+    """Who may confirm the agenda: the post the profile names, and those who may chair (RO-11.2, AM-63)."""
+    profile = office.profile(panel)
+    named = [profile.agenda.confirmed_by] if profile.agenda else []
+    roles = dict.fromkeys([*named, *profile.meetings.chaired_by])
+    return list(dict.fromkeys(person for role in roles for person in office.holders(role, panel, on)))
+
+
+def check_may_confirm_agenda(office: Office, person: Person, panel: str, on: date) -> None:
+    """They confirm it, and take an item off it (RO-11.2, RF-37)."""
+    if person.id not in {officer.id for officer in agenda_officers(office, panel, on)}:
+        raise NotPermitted("Only the Chair, or who may take the chair, can confirm the agenda or take an item off it.")
+
+
+def check_may_order_agenda(office: Office, person: Person, panel: str, on: date) -> None:
+    """The administrator drafts the agenda; those who confirm it may change its order too (RO-11.1, RO-11.2)."""
+    if not person.is_a(Role.PANEL_ADMIN, panel, on):
+        check_may_confirm_agenda(office, person, panel, on)
+
+
+def check_sees_agenda(office: Office, person: Person, meeting: PanelMeeting, on: date) -> None:
+    """Those who run the meeting, and those who may confirm its agenda."""
+    if person not in agenda_officers(office, meeting.panel, on):
+        check_runs(person, meeting, on)
+
+
+def heads_of_service(office: Office, referral: Referral, on: date) -> list[Person]:
+    """The Heads of Service for the team of a case (AM-24, AM-57)."""
+    return _officers(office, referral, (Role.HEAD_OF_SERVICE,), on)
 
 
 def _officers(office: Office, referral: Referral, roles: Sequence[Role], on: date) -> list[Person]:

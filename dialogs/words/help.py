@@ -34,7 +34,10 @@ HELP = {
         "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
     ),
+    Role.MEMBER: ("sorry 9 December and the reason: you cannot come to that panel",),
     Role.CHAIR: (
+        "confirm agenda: the agenda stands as it is",
+        "move item CB-0001 to 2, take off CB-0001 because …: change the agenda first",
         "decisions: what was written down at the meeting",
         "confirm decisions: make a meeting’s decisions binding",
         "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K: as a Head of Service does",
@@ -45,6 +48,10 @@ HELP = {
     Role.PANEL_ADMIN: (
         "agenda: the next meeting, and how to run it",
         "start meeting chair Martin Cole; present Joan Ellis, Dilys Morgan",
+        "arrived Joan Ellis, left Joan Ellis, chair Ruth Adeyemi: who comes, goes and takes the chair",
+        "conflict Joan Ellis CB-0001 and the reason: takes no part in that item",
+        "presenter absent CB-0001 hear because …, presenter absent CB-0001 move because …: as the Chair chooses",
+        "substitute Joan Ellis by Sam Okafor for 9 December because …: stands in at that panel",
         "decide CB-0001 agreed; reasons: …; end: 1 March 2027; review: …; reapply: …; budget: …",
         "decisions: what was written down; end meeting: close it",
         "add meeting 9 December 2026 09:30",

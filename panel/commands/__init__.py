@@ -1,5 +1,6 @@
 """What people, the mailbox and the clock can ask for. Each is carried out whole by one handler, or refused."""
 
+from panel.commands.agenda import ConfirmAgenda, MoveItem, TakeOff
 from panel.commands.base import CLOCK, MAILBOX, About, AboutMeeting, Command, FinishTask, RunClock
 from panel.commands.emergencies import (
     AnswerApprover,
@@ -43,6 +44,15 @@ from panel.commands.referrals import (
     TakeMail,
     WithdrawReferral,
 )
+from panel.commands.sittings import (
+    Arrive,
+    DeclareConflict,
+    Leave,
+    MissPresenter,
+    NameSubstitute,
+    SayAway,
+    TakeChair,
+)
 
 __all__ = [
     "CLOCK",
@@ -55,6 +65,7 @@ __all__ = [
     "AnswerApprover",
     "AnswerQuestion",
     "ApproveEmergency",
+    "Arrive",
     "AskCancel",
     "AskEmergency",
     "AskInWords",
@@ -63,16 +74,22 @@ __all__ = [
     "AttachPaper",
     "BeginReferral",
     "Command",
+    "ConfirmAgenda",
     "ConfirmDecisions",
+    "DeclareConflict",
     "DeclineEmergency",
     "DraftDecision",
     "EndMeeting",
     "ExtendEmergency",
     "FinishTask",
+    "Leave",
     "MarkPapersSent",
+    "MissPresenter",
     "MoveBooking",
+    "MoveItem",
     "MoveMeeting",
     "NamePaper",
+    "NameSubstitute",
     "PermitSearch",
     "PlanMeetings",
     "RecordPlacement",
@@ -83,9 +100,12 @@ __all__ = [
     "ReturnReferral",
     "RunClock",
     "SaveSection",
+    "SayAway",
     "SendToManager",
     "SignReferral",
     "StartMeeting",
+    "TakeChair",
     "TakeMail",
+    "TakeOff",
     "WithdrawReferral",
 ]

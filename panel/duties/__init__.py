@@ -7,6 +7,7 @@ from datetime import datetime
 
 from panel.council import Office
 from panel.decision import Package, Task
+from panel.duties.agenda import for_agenda
 from panel.duties.base import Duty
 from panel.duties.emergencies import for_emergency
 from panel.duties.later import for_package, for_task
@@ -27,7 +28,7 @@ def duties_of(record: Record, office: Office, now: datetime) -> list[Duty]:
         case EmergencyApproval():
             return list(for_emergency(record, office, now))
         case PanelMeeting():
-            return list(for_meeting(record, office, now))
+            return [*for_meeting(record, office, now), *for_agenda(record, office, now)]
         case Package():
             return list(for_package(record, office, now))
         case Task():

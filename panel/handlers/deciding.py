@@ -31,7 +31,7 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     """The Chair makes every drafted decision of the meeting binding, and what follows begins (RF-28, CB-10.2)."""
     meeting, today = office.meeting(command.meeting), office.today(command.at)
     role = office.profile(meeting.panel).decisions.confirmed_by
-    permissions.check_may_confirm(office.person(command.by), role, meeting.panel, today)
+    permissions.check_may_confirm_meeting(office.person(command.by), meeting, role, today)
     confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
     records: list[Record] = [confirmed]
     notices: list[Notice] = []
@@ -98,6 +98,9 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
         records.append(_package(office, decision, referral, at))
     tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
     told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
+    if outcome.effect is Effect.DEFERRED and referral.deferrals:
+        officers = permissions.heads_of_service(office, referral, office.today(at))
+        told += to_people(Topic.PUT_OFF_AGAIN, officers, referral.id, at, mark=decision.meeting)
     told += [tell_owner(task, at) for task in tasks]
     return [*records, *tasks], told
 

@@ -8,8 +8,9 @@ from panel.duties.base import Duty
 from panel.duties.emergencies import next_approver
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
+from panel.handlers.agenda import closed
 from panel.handlers.entry import entry
-from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
+from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
@@ -58,8 +59,8 @@ def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
 def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:
     if isinstance(record, PanelMeeting):
         if record.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) and record.cutoff_at <= command.at:
-            closed = record.after(MeetingEvent.CUT_OFF)
-            return [closed], [agenda_post(closed, command.at)]
+            past, asked = closed(office, record, command.at)
+            return [past], [agenda_post(past, command.at), *asked]
         return [], []
     if isinstance(record, EmergencyApproval):
         return _emergency_moved(record, office, command, due)

@@ -67,6 +67,16 @@ LINES = {
     "agree late CB-0001": 48,
     "refuse late CB-0001 it can wait": 49,
     "papers sent": 50,
+    "confirm agenda": 51,
+    "move item CB-0001 to 2": 52,
+    "take off CB-0001 because the papers are not complete": 53,
+    "arrived Joan Ellis": 54,
+    "left Joan Ellis": 55,
+    "chair Ruth Adeyemi": 56,
+    "conflict Joan Ellis CB-0001 she knows the family": 57,
+    "sorry 9 December I am on leave": 58,
+    "substitute Joan Ellis by Sam Okafor for 9 December because of leave": 59,
+    "presenter absent CB-0001 hear because the report is clear": 60,
 }
 
 

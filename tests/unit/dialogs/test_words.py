@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.notices import message_for
-from dialogs.words import labels, mails, notices
+from dialogs.words import labels, mails, notices, sitting
 from dialogs.words.help import HELP_COMMON, help_lines
 from dialogs.words.mails import letter_for
 from panel import commands as c
@@ -38,9 +38,13 @@ CARDS = {
 }
 
 
+MEETINGS = {*sitting.SENTENCES, Topic.AGENDA_DRAFTED}
+"""What is owed around a meeting under other profiles: see test_sitting_words."""
+
+
 def test_every_topic_has_a_message_or_a_letter() -> None:
     """No notice can be owed that nobody has words for."""
-    assert CARDS | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
+    assert CARDS | {Topic.AGENDA_DRAFTED} | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
 
 
 def whole_life() -> Stage:
@@ -163,6 +167,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.LATE,
         Topic.UNDELIVERED,
         *DATES,
+        *MEETINGS,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 
@@ -183,6 +188,12 @@ def test_every_sentence_names_its_reference_or_what_to_type(topic: Topic) -> Non
         "following": moment,
         "count": "2",
         "refs": "CB-0001",
+        "ref": "CB-0001",
+        "because": "taken_off",
+        "present": "2",
+        "needed": "3",
+        "lacks": "1 more",
+        "away": "Health",
     }
     said = notices.SENTENCES[topic]("CB-0001", {**facts, "what": "decision_sheet"})
     assert "CB-0001" in said or "Type “" in said

@@ -40,7 +40,7 @@ accepted: slot_given > booked
 booked: agenda_confirmed > on_agenda
 booked on_agenda: papers_sent > papers_out
 {LISTED} received returning: opened > presented
-papers_out: presenter_absent > accepted
+{LISTED}: presenter_absent > accepted
 presented: settled > decided
 presented: deferred > returning
 returning: replied > accepted
