@@ -10,11 +10,12 @@ from dialogs import emergency
 from dialogs.cards.agenda import draft_card
 from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
-from dialogs.cards.decisions import decision_rows, decisions_card
+from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
 from dialogs.cards.meeting import agenda_card
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
+from dialogs.cases import endorsed_decision, visit_message
 from dialogs.dates import late_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
@@ -24,7 +25,7 @@ from panel.errors import Unknown
 from panel.notices import Notice, Topic
 from panel.ports import Incoming, Message, Place
 
-_REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, Topic.AGENDA_DRAFTED)
+_REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, Topic.AGENDA_DRAFTED, Topic.ENDORSE)
 _NOWHERE = Place("", "", "")
 
 
@@ -49,6 +50,10 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decisions_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.RELEASE_DUE if not notice.facts.get("last"):
             return agenda_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.ENDORSE:
+            return endorse_card(_as(tools, notice.to, now), endorsed_decision(office, notice.about))
+        case Topic.VISIT_DUE:
+            return visit_message(_as(tools, notice.to, now), notice.about)
         case Topic.AGENDA_DRAFTED:
             return draft_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.CANCEL_ASKED:

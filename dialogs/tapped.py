@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import agenda, dates, emergency, home, meetings, papers, referral, signing
+from dialogs import agenda, cases, dates, emergency, home, meetings, papers, referral, signing
 from dialogs.stamps import Tap
 from dialogs.turn import Turn, at
 from panel.ports import Reply
@@ -44,6 +44,10 @@ TAPPED: dict[str, Tapped] = {
     "refuse_cancel": lambda t, b: dates.refuse_cancel(t, b.details["meeting"], t.given.get("remark", "")),
     "agree_late": lambda t, b: dates.agree_late(t, b.ref, t.given.get("remark", "")),
     "refuse_late": lambda t, b: dates.refuse_late(t, b.ref, t.given.get("remark", "")),
+    "visited": lambda t, b: cases.visited(t, b.ref, t.given.get("day", "")),
+    "endorse": lambda t, b: cases.endorse(t, b.ref),
+    "refuse_endorsement": lambda t, b: cases.refuse_endorsement(t, b.ref, t.given.get("remark", "")),
+    "send_back": lambda t, b: cases.send_back(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
 }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs import agenda, dates, emergency, home, meetings, papers, referral, signing, sitting
+from dialogs import agenda, cases, dates, emergency, home, meetings, papers, referral, signing, sitting
 from dialogs.turn import Turn
 from panel.ports import Reply
 
@@ -84,6 +84,10 @@ TYPED: tuple[tuple[str, Typed], ...] = (
         rf"presenter absent\s+{REFERENCE}\s+(?P<choice>hear|move)(\s+(because\s+)?(?P<rest>.+))?",
         lambda t, m: sitting.presenter_absent(t, _ref(m), m["choice"], _rest(m)),
     ),
+    (rf"visited\s+{REFERENCE}\s+(on\s+)?(?P<rest>.+)", lambda t, m: cases.visited(t, _ref(m), m["rest"])),
+    (rf"endorse\s+{REFERENCE}", lambda t, m: cases.endorse(t, _ref(m))),
+    (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
+    (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
 

@@ -13,6 +13,7 @@ from panel.handlers import (
     deciding,
     drafting,
     emergencies,
+    endorsing,
     lateness,
     placing,
     planning,
@@ -22,6 +23,7 @@ from panel.handlers import (
     scheduling,
     sitting,
     ticking,
+    visiting,
 )
 from panel.handlers.entry import entry
 from panel.ports import Answer, Change, Records, Store
@@ -67,6 +69,10 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.ConfirmAgenda: agenda.confirm_agenda,
     c.MoveItem: agenda.move_item,
     c.TakeOff: agenda.take_off,
+    c.EndorseDecision: endorsing.endorse_decision,
+    c.RefuseEndorsement: endorsing.refuse_endorsement,
+    c.SendBackDecision: endorsing.send_back_decision,
+    c.RecordVisit: visiting.record_visit,
     c.Arrive: attending.arrive,
     c.Leave: attending.leave,
     c.TakeChair: attending.take_chair,

@@ -6,15 +6,33 @@ from typing import ClassVar
 from pydantic import Field
 
 from panel.lifecycle import Lifecycle, Move
-from panel.records import Moment, Record
+from panel.records import Moment, Record, Value
 
 
 class DecisionState(StrEnum):
-    """How binding a decision is: a draft until the Chair confirms it (CB-10.2)."""
+    """How binding a decision is: a draft until the Chair confirms it (CB-10.2), in principle until it is endorsed."""
 
     DRAFT = "draft"
+    IN_PRINCIPLE = "in_principle"
     CONFIRMED = "confirmed"
     RELEASED = "released"
+
+
+class Endorsed(StrEnum):
+    """What became of a decision that somebody else had to agree to."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    SENT_BACK = "sent_back"
+
+
+class Endorsing(Value):
+    """The answer of whoever had to agree: what, who, when and why."""
+
+    answer: Endorsed
+    by: str
+    at: Moment
+    reason: str = ""
 
 
 class Decision(Record):
@@ -43,7 +61,14 @@ class Decision(Record):
     state: DecisionState = DecisionState.DRAFT
     confirmed_by: str = ""
     confirmed_at: Moment | None = None
+    endorsing: Endorsing | None = None
     released_at: Moment | None = None
+
+    @property
+    def is_to_send(self) -> bool:
+        """Whether it is final and its sheets are not out; one sent back to the panel has none."""
+        sent_back = self.endorsing is not None and self.endorsing.answer is Endorsed.SENT_BACK
+        return self.state is DecisionState.CONFIRMED and not sent_back
 
 
 class PackageStatus(StrEnum):

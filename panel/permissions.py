@@ -218,6 +218,18 @@ def check_sees_agenda(office: Office, person: Person, meeting: PanelMeeting, on:
         check_runs(person, meeting, on)
 
 
+def check_may_endorse(person: Person, may: Sequence[Person], ref: str) -> None:
+    """Whoever the profile names agrees to a decision in principle, and nobody who works on the case."""
+    if person.id not in {each.id for each in may}:
+        raise NotPermitted(f"You are not one of those who can endorse the decision on {ref}.")
+
+
+def check_may_record_visit(person: Person, referral: Referral) -> None:
+    """The people of the case visit the child and say when (BI-4.5)."""
+    if person.id not in (referral.referrer, referral.manager):
+        raise NotPermitted(f"Only the person who refers {referral.id}, or their manager, can record the visit.")
+
+
 def heads_of_service(office: Office, referral: Referral, on: date) -> list[Person]:
     """The Heads of Service for the team of a case (AM-24, AM-57)."""
     return _officers(office, referral, (Role.HEAD_OF_SERVICE,), on)

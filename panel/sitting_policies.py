@@ -7,8 +7,9 @@ from datetime import datetime
 
 from panel.calendar import say_moment
 from panel.council import Office
+from panel.decision import Decision, DecisionState
 from panel.errors import MoveNotAllowed, Refused
-from panel.meeting import MEETING, AgendaItem, MeetingStatus, PanelMeeting
+from panel.meeting import MEETING, AgendaItem, MeetingEvent, MeetingStatus, PanelMeeting
 from panel.policies import check_not_begun
 from panel.rules.quorum import Counted
 from panel.seating import has_chair, quorum_for
@@ -71,3 +72,11 @@ def check_agenda_confirmed(office: Office, meeting: PanelMeeting) -> None:
     """Where the agenda is confirmed, nothing is published before it is (RO-11.2)."""
     if office.profile(meeting.panel).agenda and not meeting.agenda_at:
         raise MoveNotAllowed("The agenda is not confirmed yet, and the papers go out after that. Type “agenda”.")
+
+
+def check_can_release(meeting: PanelMeeting, final: list[Decision], found: list[Decision]) -> None:
+    """Only what is final goes out; a decision in principle waits for whoever must endorse it."""
+    waits = ", ".join(each.ref for each in found if each.state is DecisionState.IN_PRINCIPLE)
+    if meeting.status is MeetingStatus.DECISIONS_CONFIRMED and waits and not final:
+        raise MoveNotAllowed(f"Nothing more can be sent out yet: {waits} must be endorsed first.")
+    MEETING.move("The meeting", meeting.status, MeetingEvent.ALL_RELEASED)

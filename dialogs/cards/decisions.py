@@ -2,16 +2,28 @@
 
 from microsoft_teams import cards as c
 
-from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, question_input, shortened, text
+from dialogs.cards.parts import (
+    button,
+    card,
+    choice_input,
+    facts,
+    heading,
+    plain,
+    question_input,
+    shortened,
+    text,
+    text_input,
+)
 from dialogs.turn import Turn
 from panel.answers import shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
-from panel.decision import Decision
+from panel.decision import Decision, DecisionState, Endorsed
 from panel.emergency import EmergencyApproval
 from panel.form import Question
 from panel.hearings import outcomes
 from panel.meeting import AgendaItem, MeetingStatus, PanelMeeting
+from panel.policies import LONGEST_REMARK
 from panel.ports import Message
 from panel.profile import Profile
 from panel.rules.decisions import Term
@@ -81,10 +93,10 @@ def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
         rows.append(shown_term(profile, term, value))
     named = ", ".join(office.name(person) for person in decision.presenters)
     rows.append(("Presented by", named or "nobody: heard without its presenter"))
-    return [*rows, *_present(profile, decision)]
+    return [*rows, *_present(office, profile, decision)]
 
 
-def _present(profile: Profile, decision: Decision) -> list[tuple[str, str]]:
+def _present(office: Office, profile: Profile, decision: Decision) -> list[tuple[str, str]]:
     """The seats and services that decided, and whether they were enough (KN-1.1, AM-20)."""
     seats = [seat for code in decision.seats if (seat := seat_called(profile.seats, code))]
     services = ", ".join(dict.fromkeys(seat.service for seat in seats if seat.service))
@@ -93,8 +105,43 @@ def _present(profile: Profile, decision: Decision) -> list[tuple[str, str]]:
         ("Seats present", ", ".join(seat.title for seat in seats)),
         ("Services present", services),
         ("Quorate", said[decision.quorate]),
+        ("Endorsement", _endorsement(office, decision)),
     ]
     return [row for row in rows if row[1]]
+
+
+def _endorsement(office: Office, decision: Decision) -> str:
+    """Whether somebody else agreed, where that is needed; until then it is in principle only."""
+    if decision.state is DecisionState.IN_PRINCIPLE:
+        return "IN PRINCIPLE ONLY: it waits to be endorsed"
+    if decision.endorsing is None:
+        return ""
+    said = {Endorsed.GIVEN: "endorsed", Endorsed.REFUSED: "NOT ENDORSED", Endorsed.SENT_BACK: "sent back to the panel"}
+    reason = f": {decision.endorsing.reason}" if decision.endorsing.reason else ""
+    return f"{said[decision.endorsing.answer]} by {office.name(decision.endorsing.by)}{reason}"
+
+
+def endorse_card(turn: Turn, decision: Decision) -> Message:
+    """A decision in principle, for whoever must agree to it; afterwards, how it was answered."""
+    ref = decision.ref
+    body: list[c.CardElement] = [facts(decision_rows(turn.office, decision))]
+    title = f"{ref}: endorse the decision?"
+    if decision.state is not DecisionState.IN_PRINCIPLE:
+        return card(title, [*body, heading("This has been answered.")], (), f"{ref}: no action needed")
+    body += [
+        text("Nothing is done about it until you answer.", bold=True),
+        text_input("remark", "Reason, if you do not endorse it", longest=LONGEST_REMARK, lines=False),
+        text(
+            f"Or type: endorse {ref}, refuse endorsement {ref} and the reason, send back {ref} and the reason",
+            quiet=True,
+        ),
+    ]
+    buttons = [
+        button("Endorse", turn.button("endorse", ref), main=True),
+        button("Do not endorse, with reason", turn.button("refuse_endorsement", ref), danger=True),
+        button("Send back to the panel, with reason", turn.button("send_back", ref), danger=True),
+    ]
+    return card(title, body, buttons, f"{ref}: please answer")
 
 
 def _quorum(office: Office, meeting: PanelMeeting, ref: str) -> list[c.CardElement]:

@@ -16,6 +16,7 @@ HELP = {
         "reply 4F7K and your answer: answer an approver’s question",
         "late CB-0001 and the reason: ask for it to be heard although it came late",
         "withdraw CB-0001 and the reason: take it back",
+        "visited CB-0001 21 May 2026: when you visited the child before the panel",
     ),
     Role.LINE_MANAGER: (
         "case CB-0001: read a referral",
@@ -33,6 +34,10 @@ HELP = {
         "move CB-0001 to 9 December 2026 because …: hear it although it came late",
         "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
+    ),
+    Role.DIRECTOR: (
+        "endorse CB-0001: a decision in principle is final",
+        "refuse endorsement CB-0001 and the reason, send back CB-0001 and the reason",
     ),
     Role.MEMBER: ("sorry 9 December and the reason: you cannot come to that panel",),
     Role.CHAIR: (

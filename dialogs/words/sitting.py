@@ -1,9 +1,9 @@
 """What the clerk says about who sits at a meeting and about its agenda."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from panel.calendar import say_moment
+from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
 HOW_AWAY = "Please type: sorry 9 December 2026 and the reason."
@@ -21,6 +21,9 @@ _NOTED = {
     "put_off": "{name} goes to the next panel with room. Its people have been told why.",
     "item_moved": "{name} has its new place. Its people are told the time.",
     "taken_off": "{name} is off this agenda. Its people have been told why, and where it goes.",
+    "endorsement_given": "{name} is endorsed and final. Everyone concerned is told.",
+    "endorsement_refused": "{name} is not endorsed. Its people are told why.",
+    "endorsement_sent_back": "{name} goes back to the panel. Its people are told why.",
     "agenda_confirmed": "The agenda is confirmed. Those who present have been told their times.",
 }
 
@@ -33,6 +36,22 @@ def noted(code: str, name: str, facts: Mapping[str, str]) -> str:
     if facts.get("chairless"):
         said.append("Nobody is in the chair now. Type “chair” and the name of whoever takes it.")
     return " ".join(said)
+
+
+def visited(ref: str, facts: Mapping[str, str]) -> str:
+    """After the day of a visit was written down; says when it is too early for the panel."""
+    day = say_day(date.fromisoformat(facts["visited"]))
+    if facts["recent"] == "yes":
+        return f"Noted: the child of {ref} was visited on {day}."
+    return f"Noted: {ref}, visited on {day}. That is too early for the panel, so another visit is needed before it."
+
+
+def _visit_missing(ref: str, facts: Mapping[str, str]) -> str:
+    first, panel = (say_day(date.fromisoformat(facts[name])) for name in ("first", "panel"))
+    return (
+        f"{ref} is heard on {panel}, and no visit since {first} is written down. "
+        f"Whoever works on the case: type “visited {ref}” and the date."
+    )
 
 
 def _moment(written: str) -> str:
@@ -71,6 +90,18 @@ SENTENCES: dict[Topic, Callable[[str, dict[str, str]], str]] = {
         f"{ref} is heard on {_moment(facts['starts'])}. Please be there to present it."
     ),
     Topic.PUT_OFF: _put_off,
+    Topic.IN_PRINCIPLE: lambda ref, _: (
+        f"{ref}: the panel has decided in principle. The decision is not final until it is endorsed. Nothing is agreed "
+        "yet, so please promise nothing. I will tell you."
+    ),
+    Topic.ENDORSE_WAITS: lambda ref, _: (
+        f"The decision on {ref} still waits for you. Type “endorse {ref}”, or “refuse endorsement {ref}” and why."
+    ),
+    Topic.VISIT_MISSING: _visit_missing,
+    Topic.DATES_WANTED: lambda _, facts: (
+        f"Only {facts['ahead']} panel dates are on the list, and {facts['wanted']} should be. "
+        "Type “add meeting” and a date, or “plan meetings”."
+    ),
     Topic.PUT_OFF_AGAIN: lambda ref, _: (
         f"{ref} was put off by the panel, and not for the first time. Type “status {ref}” to see where it is."
     ),

@@ -12,6 +12,7 @@ from panel.commands.emergencies import (
     PermitSearch,
     RecordPlacement,
 )
+from panel.commands.endorsements import EndorseDecision, RefuseEndorsement, SendBackDecision
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -53,6 +54,7 @@ from panel.commands.sittings import (
     SayAway,
     TakeChair,
 )
+from panel.commands.visits import RecordVisit
 
 __all__ = [
     "CLOCK",
@@ -80,6 +82,7 @@ __all__ = [
     "DeclineEmergency",
     "DraftDecision",
     "EndMeeting",
+    "EndorseDecision",
     "ExtendEmergency",
     "FinishTask",
     "Leave",
@@ -93,7 +96,9 @@ __all__ = [
     "PermitSearch",
     "PlanMeetings",
     "RecordPlacement",
+    "RecordVisit",
     "RefuseCancel",
+    "RefuseEndorsement",
     "RefuseLate",
     "ReleaseDecisions",
     "RemovePaper",
@@ -101,6 +106,7 @@ __all__ = [
     "RunClock",
     "SaveSection",
     "SayAway",
+    "SendBackDecision",
     "SendToManager",
     "SignReferral",
     "StartMeeting",

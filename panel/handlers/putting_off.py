@@ -10,7 +10,7 @@ from panel.meeting import AgendaItem, ItemKind, ItemResult, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Role
 from panel.records import Record
-from panel.referral import LISTED, Referral, ReferralEvent
+from panel.referral import LISTED, Referral, ReferralEvent, ReferralStatus
 from panel.telling import agenda_post, concerned, to_people
 
 
@@ -76,7 +76,8 @@ def put_off(
     ahead = [each for each in office.meetings_ahead(meeting.panel, now) if each.starts_at > meeting.starts_at]
     placed = booking.first_place(office, ahead, referral.id, ItemKind.REFERRAL)
     where = placed.id if placed else ""
-    if referral.status in LISTED:
+    is_placed = referral.status in (*LISTED, ReferralStatus.DECIDED)
+    if is_placed:
         accepted = referral.after(event, meeting="")
         moved = accepted.after(ReferralEvent.SLOT_GIVEN, meeting=where) if placed else accepted
     else:
@@ -88,7 +89,7 @@ def put_off(
     facts |= {"starts": slot.starts_at.isoformat()} if slot else {}
     people = office.known(referral.referrer, referral.manager)
     notices = to_people(Topic.PUT_OFF, people, referral.id, now, mark=mark, **facts)
-    if placed and slot and referral.status in LISTED:
+    if placed and slot and is_placed:
         why = {"was": facts["was"], "because": facts["because"]}
         notices += appointments(office, moved, placed, slot, now, **why)
     if placed is None:

@@ -77,6 +77,10 @@ LINES = {
     "sorry 9 December I am on leave": 58,
     "substitute Joan Ellis by Sam Okafor for 9 December because of leave": 59,
     "presenter absent CB-0001 hear because the report is clear": 60,
+    "visited CB-0001 on 21 May 2026": 61,
+    "endorse CB-0001": 62,
+    "refuse endorsement CB-0001 the cost is too high": 63,
+    "send back CB-0001: ask about the school": 64,
 }
 
 

@@ -38,13 +38,14 @@ CARDS = {
 }
 
 
-MEETINGS = {*sitting.SENTENCES, Topic.AGENDA_DRAFTED}
+CARDED = {Topic.AGENDA_DRAFTED, Topic.ENDORSE, Topic.VISIT_DUE}
+MEETINGS = {*sitting.SENTENCES, *CARDED}
 """What is owed around a meeting under other profiles: see test_sitting_words."""
 
 
 def test_every_topic_has_a_message_or_a_letter() -> None:
     """No notice can be owed that nobody has words for."""
-    assert CARDS | {Topic.AGENDA_DRAFTED} | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
+    assert CARDS | CARDED | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
 
 
 def whole_life() -> Stage:
@@ -189,6 +190,9 @@ def test_every_sentence_names_its_reference_or_what_to_type(topic: Topic) -> Non
         "count": "2",
         "refs": "CB-0001",
         "ref": "CB-0001",
+        "first": day,
+        "panel": day,
+        "ahead": "1",
         "because": "taken_off",
         "present": "2",
         "needed": "3",

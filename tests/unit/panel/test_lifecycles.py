@@ -45,6 +45,7 @@ presented: settled > decided
 presented: deferred > returning
 returning: replied > accepted
 decided: confirmed > confirmed
+decided: sent_back > accepted
 confirmed: released > communicated
 communicated: finished > closed
 {BEFORE_PANEL}: withdrawn > withdrawn
