@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import asking, emergency
+from dialogs.cards.agenda import draft_card
+from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
+from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
-from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
+from dialogs.cards.meeting import agenda_card
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
+from dialogs.cases import endorsed_decision, visit_message
 from dialogs.dates import late_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
@@ -49,6 +53,12 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decisions_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.RELEASE_DUE if not notice.facts.get("last"):
             return agenda_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.ENDORSE:
+            return endorse_card(_as(tools, notice.to, now), endorsed_decision(office, notice.about))
+        case Topic.VISIT_DUE:
+            return visit_message(_as(tools, notice.to, now), notice.about)
+        case Topic.AGENDA_DRAFTED:
+            return draft_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.CANCEL_ASKED:
             return cancel_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.LATE_ASKED:
@@ -68,7 +78,7 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return Message(text=sentence, summary=words.preview(notice.about))
 
 
-_REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, *CARDS)
+_REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, Topic.AGENDA_DRAFTED, Topic.ENDORSE, *CARDS)
 """Cards that are drawn again from their own topic; those of an emergency are all drawn alike."""
 
 

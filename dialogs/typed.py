@@ -3,7 +3,20 @@
 import re
 from collections.abc import Callable
 
-from dialogs import alone, asking, dates, emergency, home, meetings, papers, referral, signing
+from dialogs import (
+    agenda,
+    alone,
+    asking,
+    cases,
+    dates,
+    emergency,
+    home,
+    meetings,
+    papers,
+    referral,
+    signing,
+    sitting,
+)
 from dialogs.turn import Turn
 from dialogs.words.asking import HOW_TO_CHANGE
 from panel.errors import Refused
@@ -79,6 +92,29 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"refuse {_EXCEPTION}({_BECAUSE})?", lambda t, m: asking.refuse_exception(t, _ref(m), _rest(m))),
     (rf"(change )?manager( of)?\s+{REFERENCE}({_REST})?", lambda t, m: _manager(t, m)),
     (rf"to panel\s+{REFERENCE}({_BECAUSE})?", lambda t, m: alone.to_panel(t, _ref(m), _rest(m))),
+    (r"confirm agenda", lambda t, m: agenda.confirm(t)),
+    (
+        rf"move item\s+{REFERENCE}\s+to\s+(place\s+)?(?P<rest>\d{{1,3}})",
+        lambda t, m: agenda.move_item(t, _ref(m), m["rest"]),
+    ),
+    (rf"take off\s+{REFERENCE}(\s+(because\s+)?(?P<rest>.+))?", lambda t, m: agenda.take_off(t, _ref(m), _rest(m))),
+    (r"arrived\s+(?P<rest>.+)", lambda t, m: sitting.arrived(t, m["rest"])),
+    (r"left\s+(?P<rest>.+)", lambda t, m: sitting.left(t, m["rest"])),
+    (r"chair\s+(?P<rest>.+)", lambda t, m: sitting.chair(t, m["rest"])),
+    (r"conflict\s+(?P<rest>.+)", lambda t, m: sitting.conflict(t, m["rest"])),
+    (r"sorry\s+(?P<rest>\d.*)", lambda t, m: sitting.sorry(t, m["rest"])),
+    (
+        r"substitute\s+(?P<who>.+?)\s+by\s+(?P<by>.+?)\s+for\s+(?P<rest>.+)",
+        lambda t, m: sitting.substitute(t, m["who"], m["by"], m["rest"]),
+    ),
+    (
+        rf"presenter absent\s+{REFERENCE}\s+(?P<choice>hear|move)(\s+(because\s+)?(?P<rest>.+))?",
+        lambda t, m: sitting.presenter_absent(t, _ref(m), m["choice"], _rest(m)),
+    ),
+    (rf"visited\s+{REFERENCE}\s+(on\s+)?(?P<rest>.+)", lambda t, m: cases.visited(t, _ref(m), m["rest"])),
+    (rf"endorse\s+{REFERENCE}", lambda t, m: cases.endorse(t, _ref(m))),
+    (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
+    (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
 

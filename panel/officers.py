@@ -27,6 +27,11 @@ def of_roles(office: Office, referral: Referral, roles: Sequence[Role], on: date
     return [person for person in dict.fromkeys(listed) if person.id not in (referral.referrer, referral.manager)]
 
 
+def heads_of_service(office: Office, referral: Referral, on: date) -> list[Person]:
+    """The Heads of Service for the team of a case (AM-24, AM-57)."""
+    return of_roles(office, referral, (Role.HEAD_OF_SERVICE,), on)
+
+
 def steps(profile: Profile, referral: Referral) -> list[tuple[int, Step]]:
     """The signatures this referral needs, in order, each with its number in the profile, from 1 on."""
     return [

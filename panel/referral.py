@@ -63,6 +63,7 @@ class ReferralEvent(StrEnum):
     DEFERRED = "deferred"
     REPLIED = "replied"
     CONFIRMED = "confirmed"
+    SENT_BACK = "sent_back"
     RELEASED = "released"
     FINISHED = "finished"
     WITHDRAWN = "withdrawn"
@@ -109,11 +110,12 @@ REFERRAL = Lifecycle(
         Move((_S.BOOKED, _S.ON_AGENDA), _E.PAPERS_SENT, _S.PAPERS_OUT, "RF-20"),
         Move(LISTED, _E.OPENED, _S.PRESENTED, "RF-22"),
         Move((_S.RECEIVED, _S.RETURNING), _E.OPENED, _S.PRESENTED, "RF-39 RF-27"),
-        Move((_S.PAPERS_OUT,), _E.PRESENTER_ABSENT, _S.ACCEPTED, "RF-23"),
+        Move(LISTED, _E.PRESENTER_ABSENT, _S.ACCEPTED, "RF-23"),
         Move((_S.PRESENTED,), _E.SETTLED, _S.DECIDED, "RF-24 RF-25"),
         Move((_S.PRESENTED,), _E.DEFERRED, _S.RETURNING, "RF-26"),
         Move((_S.RETURNING,), _E.REPLIED, _S.ACCEPTED, "RF-27"),
         Move((_S.DECIDED,), _E.CONFIRMED, _S.CONFIRMED, "RF-28"),
+        Move((_S.DECIDED,), _E.SENT_BACK, _S.ACCEPTED, "RF-28"),
         Move((_S.CONFIRMED,), _E.RELEASED, _S.COMMUNICATED, "RF-29"),
         Move((_S.COMMUNICATED,), _E.FINISHED, _S.CLOSED, "RF-32 RF-33"),
         Move(BEFORE_PANEL, _E.WITHDRAWN, _S.WITHDRAWN, "RF-34"),
@@ -135,7 +137,7 @@ REFERRAL = Lifecycle(
         _S.PAPERS_OUT: "has gone out with the papers",
         _S.PRESENTED: "is being heard",
         _S.RETURNING: "was put off until more is known",
-        _S.DECIDED: "has a decision that waits for the Chair",
+        _S.DECIDED: "has a decision that is not final yet",
         _S.CONFIRMED: "has a confirmed decision",
         _S.COMMUNICATED: "has a decision that has been sent out",
         _S.CLOSED: "is closed",
@@ -190,6 +192,7 @@ class Referral(Record):
     received_at: Moment | None = None
     meeting: str = ""
     deferrals: int = 0
+    visited: str = ""
     source: str = "teams"
     entered_by: str | None = None
     ask: GateAsk | None = None

@@ -2,7 +2,7 @@
 
 from microsoft_teams import cards as c
 
-from dialogs.cards.meeting import considered, decision_rows, term_input
+from dialogs.cards.decisions import considered, decision_rows, term_input
 from dialogs.cards.noted import noted
 from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, shortened, text, text_input
 from dialogs.turn import Turn

@@ -18,6 +18,7 @@ HELP = {
         "exception CB-0001 because …: ask that it goes to the panel although a step is missing",
         "manager CB-0001 is Dilys Morgan because …: name another manager to sign it",
         "withdraw CB-0001 and the reason: take it back",
+        "visited CB-0001 21 May 2026: when you visited the child before the panel",
     ),
     Role.LINE_MANAGER: (
         "case CB-0001: read a referral",
@@ -38,7 +39,14 @@ HELP = {
         "agree exception CB-0001, refuse exception CB-0001 and the reason: may it go to the panel without a step?",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
     ),
+    Role.DIRECTOR: (
+        "endorse CB-0001: a decision in principle is final",
+        "refuse endorsement CB-0001 and the reason, send back CB-0001 and the reason",
+    ),
+    Role.MEMBER: ("sorry 9 December and the reason: you cannot come to that panel",),
     Role.CHAIR: (
+        "confirm agenda: the agenda stands as it is",
+        "move item CB-0001 to 2, take off CB-0001 because …: change the agenda first",
         "decisions: what was written down at the meeting",
         "decide CB-0001 agreed; reasons: …: decide before the panel what need not go there",
         "to panel CB-0001 because …, return CB-0001 and your comment: the other ways on from there",
@@ -57,6 +65,10 @@ HELP = {
         "refer for Priya Nair: begin a referral for a practitioner, who owns and sends it",
         "agenda: the next meeting, and how to run it",
         "start meeting chair Martin Cole; present Joan Ellis, Dilys Morgan",
+        "arrived Joan Ellis, left Joan Ellis, chair Ruth Adeyemi: who comes, goes and takes the chair",
+        "conflict Joan Ellis CB-0001 and the reason: takes no part in that item",
+        "presenter absent CB-0001 hear because …, presenter absent CB-0001 move because …: as the Chair chooses",
+        "substitute Joan Ellis by Sam Okafor for 9 December because …: stands in at that panel",
         "decide CB-0001 agreed; reasons: …; end: 1 March 2027; review: …; reapply: …; budget: …",
         "decisions: what was written down; end meeting: close it",
         "add meeting 9 December 2026 09:30",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.cards.meeting import decision_rows
+from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
 from dialogs.words.standing import standing
 from panel import policies
@@ -101,7 +101,15 @@ def _appointment(office: Office, notice: Notice) -> Letter:
 def _earlier_place(notice: Notice) -> str:
     """Which earlier place this one takes the place of, and why (CB-8.2)."""
     was, because = notice.facts.get("was", ""), notice.facts.get("because", "")
-    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: that panel was {because}." if was else ""
+    why = _WHY.get(because, f"that panel was {because}")
+    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: {why}." if was else ""
+
+
+_WHY = {
+    "taken_off": "it was taken off that agenda",
+    "presenter_absent": "nobody was there to present it",
+    "sent_back": "it is to be heard again",
+}
 
 
 def _warnings(office: Office, referral: Referral, meeting: PanelMeeting) -> str:
@@ -198,7 +206,7 @@ def sheet_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     """The rows of a decision sheet: the decision, who took part, and who confirmed it (CB-9.12, CB-10.20)."""
     confirmed = say_moment(decision.confirmed_at) if decision.confirmed_at else "not yet"
     took_part = [
-        f"{office.name(who)}{' (presented)' if who == decision.presenter else ''}" for who in decision.participants
+        f"{office.name(who)}{' (presented)' if who in decision.presenters else ''}" for who in decision.participants
     ]
     return [
         ("Reference", decision.ref),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from dialogs.words import labels
+from dialogs.words import labels, sitting
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
@@ -83,6 +83,7 @@ def _release_due(_: str, facts: Facts) -> str:
 
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
+    **sitting.SENTENCES,
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
     Topic.RETURNED: lambda ref, facts: (
         f"{facts.get('by') or 'Your manager'} has returned {ref} with a comment. Type “summary {ref}” to see it."
@@ -133,7 +134,11 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref} is not finished. Requests for the next panel close {_moment(facts['cutoff'])}. "
         f"Type “missing {ref}” to see what is left."
     ),
-    Topic.APPOINTMENT: lambda ref, _: f"{ref} was not reached and moves on. Type “status {ref}” to see its new place.",
+    Topic.APPOINTMENT: lambda ref, facts: (
+        f"{ref} has its place at the panel on {_moment(facts['starts'])}."
+        if facts.get("starts")
+        else f"{ref} was not reached and moves on. Type “status {ref}” to see its new place."
+    ),
     Topic.EMERGENCY_UNANSWERED: lambda ref, _: (
         f"Nobody has answered the emergency request {ref} in time. The next approver has been asked if there is one. "
         "Please telephone an approver now."

@@ -1,5 +1,6 @@
 """What people, the mailbox and the clock can ask for. Each is carried out whole by one handler, or refused."""
 
+from panel.commands.agenda import ConfirmAgenda, MoveItem, TakeOff
 from panel.commands.alone import DecideAlone, SendToPanel
 from panel.commands.base import CLOCK, MAILBOX, About, AboutMeeting, Command, FinishTask, RunClock
 from panel.commands.emergencies import (
@@ -12,6 +13,7 @@ from panel.commands.emergencies import (
     PermitSearch,
     RecordPlacement,
 )
+from panel.commands.endorsements import EndorseDecision, RefuseEndorsement, SendBackDecision
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -49,6 +51,16 @@ from panel.commands.referrals import (
     WaivePaper,
     WithdrawReferral,
 )
+from panel.commands.sittings import (
+    Arrive,
+    DeclareConflict,
+    Leave,
+    MissPresenter,
+    NameSubstitute,
+    SayAway,
+    TakeChair,
+)
+from panel.commands.visits import RecordVisit
 
 __all__ = [
     "CLOCK",
@@ -62,6 +74,7 @@ __all__ = [
     "AnswerApprover",
     "AnswerQuestion",
     "ApproveEmergency",
+    "Arrive",
     "AskCancel",
     "AskEmergency",
     "AskException",
@@ -72,21 +85,30 @@ __all__ = [
     "BeginReferral",
     "ChangeManager",
     "Command",
+    "ConfirmAgenda",
     "ConfirmDecisions",
     "DecideAlone",
+    "DeclareConflict",
     "DeclineEmergency",
     "DraftDecision",
     "EndMeeting",
+    "EndorseDecision",
     "ExtendEmergency",
     "FinishTask",
+    "Leave",
     "MarkPapersSent",
+    "MissPresenter",
     "MoveBooking",
+    "MoveItem",
     "MoveMeeting",
     "NamePaper",
+    "NameSubstitute",
     "PermitSearch",
     "PlanMeetings",
     "RecordPlacement",
+    "RecordVisit",
     "RefuseCancel",
+    "RefuseEndorsement",
     "RefuseException",
     "RefuseLate",
     "ReleaseDecisions",
@@ -94,11 +116,15 @@ __all__ = [
     "ReturnReferral",
     "RunClock",
     "SaveSection",
+    "SayAway",
+    "SendBackDecision",
     "SendToManager",
     "SendToPanel",
     "SignReferral",
     "StartMeeting",
+    "TakeChair",
     "TakeMail",
+    "TakeOff",
     "WaivePaper",
     "WithdrawReferral",
 ]

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desk.cards import parts
+from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
 from dialogs.cards import meeting as meeting_cards
 from dialogs.cards import referral as referral_cards
+from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
 from dialogs.dates import late_message
 from dialogs.emergency import card_for
@@ -161,14 +163,14 @@ def _meeting_cards(letter: str) -> Iterator[tuple[str, Message]]:
     meeting = story.office.meeting(FIRST_PANEL)
     for item in (meeting.item(refs[0]), meeting.item(urgent)):
         assert item is not None
-        yield "decision", meeting_cards.decision_card(stage.turn(TOM, **long), meeting, item, ("A gap",) * 5)
+        yield "decision", decision_cards.decision_card(stage.turn(TOM, **long), meeting, item, ("A gap",) * 5)
     story.do(c.EndMeeting, TOM, meeting=FIRST_PANEL)
-    yield "to confirm", meeting_cards.decisions_card(stage.turn(MARTIN), story.office.meeting(FIRST_PANEL))
+    yield "to confirm", decision_cards.decisions_card(stage.turn(MARTIN), story.office.meeting(FIRST_PANEL))
     yield "agenda held", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
     story.do(c.ConfirmDecisions, MARTIN, meeting=FIRST_PANEL)
     yield "agenda confirmed", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
-    yield "channel agenda", meeting_cards.channel_card(story.office, story.office.meeting(FIRST_PANEL))
-    yield "channel decisions", meeting_cards.decisions_post(story.office, story.office.meeting(FIRST_PANEL))
+    yield "channel agenda", channel_card(story.office, story.office.meeting(FIRST_PANEL))
+    yield "channel decisions", decisions_post(story.office, story.office.meeting(FIRST_PANEL))
     for line in ("status", "my referrals", "status CB-0001", "agenda"):
         for who in (TOM, MARTIN, PRIYA, DILYS, HELEN):
             yield from ((f"{line} after a meeting", m) for m in stage.say(who, line).messages if m.card)
@@ -194,7 +196,7 @@ def _date_cards(letter: str) -> Iterator[tuple[str, Message]]:
         yield from (("status while asked", message) for message in stage.say(who, "status").messages if message.card)
     story.do(c.AgreeCancel, HELEN, meeting=FIRST_PANEL)
     yield "cancelled", cancel_card(stage.turn(HELEN), story.meeting())
-    yield "channel cancelled", meeting_cards.channel_card(story.office, story.meeting())
+    yield "channel cancelled", channel_card(story.office, story.meeting())
 
 
 def _home_cards() -> Iterator[tuple[str, Message]]:

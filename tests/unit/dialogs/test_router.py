@@ -74,6 +74,20 @@ LINES = {
     "refuse elsewhere CB-0001: it is for us": 55,
     "manager CB-0001 is Dilys Morgan because she knows the family": 56,
     "to panel CB-0001 because two services are needed": 57,
+    "confirm agenda": 58,
+    "move item CB-0001 to 2": 59,
+    "take off CB-0001 because the papers are not complete": 60,
+    "arrived Joan Ellis": 61,
+    "left Joan Ellis": 62,
+    "chair Ruth Adeyemi": 63,
+    "conflict Joan Ellis CB-0001 she knows the family": 64,
+    "sorry 9 December I am on leave": 65,
+    "substitute Joan Ellis by Sam Okafor for 9 December because of leave": 66,
+    "presenter absent CB-0001 hear because the report is clear": 67,
+    "visited CB-0001 on 21 May 2026": 68,
+    "endorse CB-0001": 69,
+    "refuse endorsement CB-0001 the cost is too high": 70,
+    "send back CB-0001: ask about the school": 71,
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.notices import message_for
-from dialogs.words import labels, mails, notices
+from dialogs.words import labels, mails, notices, sitting
 from dialogs.words.help import HELP_COMMON, help_lines
 from dialogs.words.mails import letter_for
 from panel import commands as c
@@ -41,9 +41,14 @@ CARDS = {
 }
 
 
+CARDED = {Topic.AGENDA_DRAFTED, Topic.ENDORSE, Topic.VISIT_DUE}
+MEETINGS = {*sitting.SENTENCES, *CARDED}
+"""What is owed around a meeting under other profiles: see test_sitting_words."""
+
+
 def test_every_topic_has_a_message_or_a_letter() -> None:
     """No notice can be owed that nobody has words for."""
-    assert CARDS | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
+    assert CARDS | CARDED | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
 
 
 def whole_life() -> Stage:
@@ -181,6 +186,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.UNDELIVERED,
         *DATES,
         *HELD,
+        *MEETINGS,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 
@@ -201,6 +207,15 @@ def test_every_sentence_names_its_reference_or_what_to_type(topic: Topic) -> Non
         "following": moment,
         "count": "2",
         "refs": "CB-0001",
+        "ref": "CB-0001",
+        "first": day,
+        "panel": day,
+        "ahead": "1",
+        "because": "taken_off",
+        "present": "2",
+        "needed": "3",
+        "lacks": "1 more",
+        "away": "Health",
     }
     said = notices.SENTENCES[topic]("CB-0001", {**facts, "what": "decision_sheet"})
     assert "CB-0001" in said or "Type “" in said

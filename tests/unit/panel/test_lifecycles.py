@@ -41,11 +41,12 @@ accepted: slot_given > booked
 booked: agenda_confirmed > on_agenda
 booked on_agenda: papers_sent > papers_out
 {LISTED} received returning: opened > presented
-papers_out: presenter_absent > accepted
+{LISTED}: presenter_absent > accepted
 presented: settled > decided
 presented: deferred > returning
 returning: replied > accepted
 decided: confirmed > confirmed
+decided: sent_back > accepted
 confirmed: released > communicated
 communicated: finished > closed
 {BEFORE_PANEL}: withdrawn > withdrawn
