@@ -59,7 +59,22 @@ def decision_lines(profile: Profile) -> list[str]:
         f"go out within {decisions.sheets_within.words} after the panel."
         + (f" Each says: “{decisions.warning}”" if decisions.warning else ""),
         "",
+        *_endorsed(profile),
         *_tasks(profile),
+    ]
+
+
+def _endorsed(profile: Profile) -> list[str]:
+    rule = profile.decisions.endorsed
+    if rule is None:
+        return []
+    on = f", when {listed([_happened(profile, each) for each in rule.on], 'or')}" if rule.on else ""
+    only = f", {when(rule.when, profile.form)}" if rule.when else ""
+    return [
+        f"A decision is in principle until the {profile.title(rule.by)} endorses it{on}{only}. Until then nothing is "
+        "done about it, and its people are told so. It can be refused with a reason, or sent back. Putting a "
+        "case off needs nobody’s agreement.",
+        "",
     ]
 
 
@@ -78,7 +93,8 @@ def _after_approval(profile: Profile) -> list[str]:
 
 def _outcome(profile: Profile, outcome: Outcome) -> str:
     states = listed([_stated(profile.term(term)) for term in outcome.needs])
-    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}."
+    only = f" Only at hearing {outcome.at_hearing} of the case." if outcome.at_hearing else ""
+    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}.{only}"
 
 
 def _stated(term: Question) -> str:

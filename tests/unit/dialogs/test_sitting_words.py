@@ -34,6 +34,7 @@ def life() -> Stage:
     story.later(days=3)
     story.do(c.SayAway, JOAN, meeting=FIRST_PANEL, person=JOAN, reason="On leave")
     story.sweep()
+    story.sweep()
     story.do(c.TakeOff, RUTH, meeting=FIRST_PANEL, ref=off, reason="The plan is not agreed")
     story.do(c.ConfirmAgenda, RUTH, meeting=FIRST_PANEL)
     story.do(c.NameSubstitute, TOM, meeting=FIRST_PANEL, person=JOAN, substitute=HELEN)

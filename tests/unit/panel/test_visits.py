@@ -36,6 +36,15 @@ def test_a_visit_counts_within_a_week_of_the_panel_on_any_day(day: str, recent: 
 
 
 @pytest.mark.rule("BI-4.5")
+@pytest.mark.parametrize(("day", "recent"), [("2026-11-07", "no"), ("2026-11-08", "yes")])
+def test_the_first_day_a_visit_counts_is_not_moved_off_a_weekend(day: str, recent: str) -> None:
+    """Three days before a Wednesday is a Sunday: the Saturday before it is too early."""
+    story, ref = listed(VISIT.replace("7d", "3d"))
+    story.now = datetime(2026, 11, 10, 18, 0, tzinfo=UTC)
+    assert story.do(c.RecordVisit, PRIYA, ref=ref, day=day).facts["recent"] == recent
+
+
+@pytest.mark.rule("BI-4.5")
 def test_a_visit_still_ahead_or_by_somebody_else_is_not_taken() -> None:
     """Only the people of the case, and only once it was made; its completeness never depends on it."""
     story, ref = listed(VISIT)
