@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from panel.conditions import holds
 from panel.council import Office
+from panel.decision import Decision
 from panel.emergency import EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.notices import Channel, Delivery, Notice, Topic
@@ -54,11 +55,14 @@ def to_people(topic: Topic, people: Iterable[Person], about: str, at: datetime, 
 def tell(office: Office, event: Event, referral: Referral, at: datetime, **facts: str) -> list[Notice]:
     """The notices an event owes under the panel's profile, one for each recipient and way of telling.
 
-    Pass `meeting` for an event that can happen again at another meeting.
+    Pass `meeting` for an event that can happen again at another meeting, and for one that tells of a decision.
     """
     mark = f"{event}.{facts.get('meeting', '')}"
+    decision = office.records.look(Decision, f"{facts.get('meeting', '')}/{referral.id}")
     owed: dict[str, Notice] = {}
     for line in office.profile(referral.panel).tell:
+        if line.outcomes and (decision is None or decision.outcome not in line.outcomes):
+            continue
         if line.on is event and holds(line.when, referral.answers):
             for address in _addresses(office, line, referral, at):
                 one = notice(
@@ -124,4 +128,4 @@ def _people(office: Office, to: str, referral: Referral, at: datetime) -> list[P
         return office.known(referral.manager)
     if to == "members":
         return [p for role in (Role.MEMBER, Role.CHAIR) for p in office.holders(role, referral.panel, today)]
-    return office.holders(Role(to), referral.panel, today)
+    return office.holders(Role(to), referral.panel, today) if to in list(Role) else []
