@@ -1,7 +1,9 @@
 """A panel's form and papers in plain English: what is always asked, and what only for some answers."""
 
-from dialogs.words.conditions import counted, when
-from panel.form import Question, Section
+from dialogs.words.conditions import counted, listed, when
+from panel.durations import Length
+from panel.form import DocumentRule, Question, Section
+from panel.people import Role
 from panel.profile import Profile
 
 
@@ -17,14 +19,23 @@ def form_lines(profile: Profile) -> list[str]:
 
 def paper_lines(profile: Profile) -> list[str]:
     """Which papers belong with a referral, and how many files it may have."""
-    lead = f" Papers are with the members {profile.papers.lead.words} before the panel." if profile.papers else ""
+    lead = f" Papers are with the members {_lead(profile.papers.lead)}." if profile.papers else ""
     most = f"At most {counted(profile.max_attachments, 'file')} with a referral, never in place of the form.{lead}"
     rules = [
-        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}."
+        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}.{_let_go(profile, rule)}"
         for rule in profile.form.documents
     ]
     needs = ["A referral is complete only with:", "", *rules] if rules else ["No paper has to come with a referral."]
     return ["## Papers", "", most, "", *needs, ""]
+
+
+def _lead(lead: Length) -> str:
+    return f"{lead.words} before the panel" if lead.count else "by the day of the panel"
+
+
+def _let_go(profile: Profile, rule: DocumentRule) -> str:
+    who = listed([f"the {profile.title(Role(role))}" for role in rule.waive_by], "or")
+    return f" {who[:1].upper()}{who[1:]} can let it go, with a reason." if who else ""
 
 
 def ask_lines(profile: Profile, questions: list[str]) -> list[str]:
