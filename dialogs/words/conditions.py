@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from panel.conditions import ANSWERED, COMPARED, NOT_ANSWERED, Clause, Condition
-from panel.form import EMERGENCY, Form, Kind
+from panel.form import EMERGENCY, Form, Kind, Question
 
 
-def when(condition: Condition, form: Form) -> str:
-    """`if “Is it urgent?” is answered “Yes”`; empty when it always applies."""
-    return f"if {', or if '.join(_all_of(clause, form) for clause in condition)}" if condition else ""
+def when(condition: Condition, form: Form, also: Sequence[Question] = ()) -> str:
+    """`if “Is it urgent?” is answered “Yes”`; empty when it always applies. `also` are questions beside the form's."""
+    return f"if {', or if '.join(_all_of(clause, form, also) for clause in condition)}" if condition else ""
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:
@@ -21,14 +21,14 @@ def counted(number: int, one: str) -> str:
     return f"{number} {one}{'' if number == 1 else 's'}"
 
 
-def _all_of(clause: Clause, form: Form) -> str:
-    return " and ".join(_fact(key, wanted, form) for key, wanted in clause.items())
+def _all_of(clause: Clause, form: Form, also: Sequence[Question]) -> str:
+    return " and ".join(_fact(key, wanted, form, also) for key, wanted in clause.items())
 
 
-def _fact(key: str, wanted: list[str], form: Form) -> str:
+def _fact(key: str, wanted: list[str], form: Form, also: Sequence[Question]) -> str:
     if key == EMERGENCY:
         return "the referral is an emergency" if "yes" in wanted else "the referral is not an emergency"
-    question = form.question(key)
+    question = next((each for each in also if each.id == key), None) or form.question(key)
     if question is None:
         return _worked_out(key, wanted, form)
     if wanted in ([ANSWERED], [NOT_ANSWERED]):

@@ -1,6 +1,7 @@
 """A panel's form and papers in plain English: what is always asked, and what only for some answers."""
 
 from dialogs.words.conditions import counted, listed, when
+from panel.durations import Length
 from panel.form import DocumentRule, Kind, Question, Section
 from panel.officers import NAMED_MANAGER
 from panel.people import Role
@@ -19,7 +20,7 @@ def form_lines(profile: Profile) -> list[str]:
 
 def paper_lines(profile: Profile) -> list[str]:
     """Which papers belong with a referral, and how many files it may have."""
-    lead = f" Papers are with the members {profile.papers.lead.words} before the panel." if profile.papers else ""
+    lead = f" Papers are with the members {_lead(profile.papers.lead)}." if profile.papers else ""
     most = f"At most {counted(profile.max_attachments, 'file')} with a referral, never in place of the form.{lead}"
     rules = [
         f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}.{_waived(profile, rule)}"
@@ -27,6 +28,10 @@ def paper_lines(profile: Profile) -> list[str]:
     ]
     needs = ["A referral is complete only with:", "", *rules] if rules else ["No paper has to come with a referral."]
     return ["## Papers", "", most, "", *needs, ""]
+
+
+def _lead(lead: Length) -> str:
+    return f"{lead.words} before the panel" if lead.count else "by the day of the panel"
 
 
 def _waived(profile: Profile, rule: DocumentRule) -> str:

@@ -6,9 +6,11 @@ from dialogs.words.conditions import listed, when
 from dialogs.words.profile_dates import closing, examples, sitting
 from dialogs.words.profile_decisions import decision_lines, emergency_lines
 from dialogs.words.profile_form import form_lines, paper_lines
+from dialogs.words.profile_more import whose
 from panel.notices import Channel
 from panel.people import Role
 from panel.profile import Profile
+from panel.rules.decisions import Term
 from panel.rules.gates import Then
 from panel.rules.telling import Event, Tell
 
@@ -22,13 +24,6 @@ EVENTS = {
     Event.RELEASED: "the decision sheets go out",
 }
 VIA = {Channel.TEAMS: "in Teams", Channel.EMAIL: "by e-mail", Channel.POST: "in the panel’s channel"}
-PARTIES = {
-    "referrer": "whoever made the referral",
-    "manager": "their manager",
-    "presenter": "whoever presents the case",
-    "iro": "the IRO named on the form",
-    "members": "every panel member and the Chair",
-}
 STATUS = {
     "draft": "a draft: it takes no referrals",
     "pilot": "a pilot: it takes referrals",
@@ -62,7 +57,7 @@ def _head(profile: Profile, today: date) -> list[str]:
         f"# {panel.council}: {panel.name}",
         "",
         f"What the panel’s clerk does, as profile {panel.id}, version {panel.version}{since}, says. It is "
-        f"{STATUS[panel.status]}. The procedure behind it is dated {panel.source or '(not said)'}. Examples are worked "
+        f"{STATUS[panel.status]}. The procedure behind it: {panel.source or 'not said'}. Examples are worked "
         f"out from {_day(today)} on.",
         "",
         f"References begin with {panel.prefix}-. Papers and decision sheets are marked "
@@ -137,24 +132,35 @@ def _told(profile: Profile) -> list[str]:
     lines = ["## Who is told", ""]
     for event in Event:
         told = [_recipient(profile, tell) for tell in profile.tell if tell.on is event]
-        lines.append(f"- When {EVENTS[event]}: {'; '.join(told) or 'nobody'}.")
+        if told or event not in _unheard(profile):
+            lines.append(f"- When {EVENTS[event]}: {'; '.join(told) or 'nobody'}.")
     return [*lines, "", "Each message goes to one person. The channel sees references only.", ""]
 
 
+def _unheard(profile: Profile) -> tuple[Event, ...]:
+    """What cannot happen at this panel."""
+    meetings = () if profile.sittings else (Event.BOOKED,)
+    urgent = () if profile.route else (Event.EMERGENCY_APPROVED, Event.EMERGENCY_REFUSED, Event.PLACEMENT_MADE)
+    return (*meetings, *urgent)
+
+
 def _recipient(profile: Profile, tell: Tell) -> str:
-    who = PARTIES.get(tell.to) or f"the {profile.title(Role(tell.to))}"
     only = f", {when(tell.when, profile.form)}" if tell.when else ""
-    return f"{who} {VIA[tell.via]}{only}"
+    labels = [f"“{outcome.label}”" for code in tell.outcomes if (outcome := profile.outcome(code))]
+    after = f", after {listed(labels, 'or')}" if labels else ""
+    return f"{whose(profile, tell.to)} {VIA[tell.via]}{only}{after}"
 
 
 def _reviews(profile: Profile) -> list[str]:
     reviews = profile.reviews
     rungs = listed([length.words for length in reviews.remind])
+    dated = Term.REAPPLY_BY in {name for outcome in profile.decisions.outcomes for name in outcome.needs}
+    new = "a date before it by which a new application is needed" if dated else "where it is set, a review date"
     return [
         "## Reviews",
         "",
-        f"An agreement has an end, and a date before it by which a new application is needed. The practitioner and the "
-        f"manager are reminded {rungs or 'at no time'} before that date. If it passes, the Chair is told and decides. "
+        f"An agreement has {'an end, and ' if dated else 'an end or, '}{new}. The practitioner and the manager are "
+        f"reminded {rungs or 'at no time'} before that date. If it passes, the Chair is told and decides. "
         f"{reviews.consequence}".strip(),
         "",
         *_date_checks(profile),

@@ -75,7 +75,7 @@ def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
         records.append(decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": command.at}))
         if referral.status is ReferralStatus.CONFIRMED:
             records.append(referral.after(ReferralEvent.RELEASED))
-        notices += tell(office, Event.RELEASED, referral, command.at, meeting=meeting.id)
+        notices += tell(office, Event.RELEASED, referral, command.at, decision.outcome, meeting=meeting.id)
     return Change(
         Answer(code="decisions_released", about=meeting.id),
         entry(command, "decisions_released", meeting.id),
@@ -107,7 +107,7 @@ def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list
         else each
         for each in records
     ]
-    told = tell(office, Event.RELEASED, office.referral(decision.ref), at, **_named(decision))
+    told = tell(office, Event.RELEASED, office.referral(decision.ref), at, decision.outcome, **_named(decision))
     return [released, *sent], [*notices, *told]
 
 
@@ -123,7 +123,7 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
     tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
-    told = tell(office, Event.DECIDED, referral, at, **_named(decision))
+    told = tell(office, Event.DECIDED, referral, at, decision.outcome, **_named(decision))
     if outcome.effect is Effect.DEFERRED and referral.deferrals:
         officers = heads_of_service(office, referral, office.today(at))
         told += to_people(Topic.PUT_OFF_AGAIN, officers, referral.id, at, mark=decision.id)
