@@ -6,8 +6,9 @@ from panel.acts import perform
 from panel.commands import CLOCK, RunClock
 from panel.council import Council
 from panel.errors import PanelError
-from panel.handlers.ticking import SWEPT
+from panel.handlers.ticking import SWEPT, recurring_in
 from panel.ports import Clock, Store
+from panel.recurrence import Recurrence
 
 log = logging.getLogger("panel_clerk.sweep")
 
@@ -22,11 +23,18 @@ def sweep(store: Store, council: Council, clock: Clock) -> int:
     fell_due = 0
     for kind, record_type in SWEPT.items():
         for record in store.read().find(record_type, live="yes"):
-            command = RunClock(by=CLOCK, at=clock(), kind=kind, record=record.id, through="clock")
-            try:
-                fell_due += perform(store, council, command).code == "fell_due"
-            except PanelError as error:
-                log.error(UNCLEAR, extra={"record": record.id, "why": type(error).__name__})
-            except Exception:
-                log.exception(UNCLEAR, extra={"record": record.id})
+            fell_due += _looked_at(store, council, clock, kind, record.id)
+    for name in recurring_in(council.profiles):
+        fell_due += _looked_at(store, council, clock, Recurrence.KIND, name)
     return fell_due
+
+
+def _looked_at(store: Store, council: Council, clock: Clock, kind: str, record: str) -> bool:
+    command = RunClock(by=CLOCK, at=clock(), kind=kind, record=record, through="clock")
+    try:
+        return perform(store, council, command).code == "fell_due"
+    except PanelError as error:
+        log.error(UNCLEAR, extra={"record": record, "why": type(error).__name__})
+    except Exception:
+        log.exception(UNCLEAR, extra={"record": record})
+    return False

@@ -7,7 +7,9 @@ from panel import commands as c
 from panel.council import Council, Office
 from panel.errors import Conflict, NotPermitted
 from panel.handlers import (
+    appealing,
     authorising,
+    changing,
     deciding,
     drafting,
     emergencies,
@@ -15,10 +17,13 @@ from panel.handlers import (
     placing,
     planning,
     receiving,
+    recurring,
     rescheduling,
+    reviewing,
     scheduling,
     sitting,
     ticking,
+    unmet,
 )
 from panel.handlers.entry import entry
 from panel.ports import Answer, Change, Records, Store
@@ -66,6 +71,24 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.ConfirmDecisions: deciding.confirm_decisions,
     c.ReleaseDecisions: deciding.release_decisions,
     c.FinishTask: deciding.finish_task,
+    c.MovePlannerDate: reviewing.move_planner_date,
+    c.MoveStart: reviewing.move_start,
+    c.CompleteReview: reviewing.complete_review,
+    c.DecideMissed: reviewing.decide_missed,
+    c.ApplyAgain: changing.apply_again,
+    c.ReportChange: changing.report_change,
+    c.ConfirmStopped: changing.confirm_stopped,
+    c.NoteUnmetNeed: unmet.note_unmet_need,
+    c.ResolveUnmetNeed: unmet.resolve_unmet_need,
+    c.LogAppeal: appealing.log_appeal,
+    c.SupplyAppeal: appealing.supply_appeal,
+    c.WaiveAppeal: appealing.waive_appeal,
+    c.AnswerLateAppeal: appealing.answer_late_appeal,
+    c.SayInterim: appealing.say_interim,
+    c.RecordAnswer: appealing.record_answer,
+    c.WithdrawAppeal: appealing.withdraw_appeal,
+    c.NoteComplaint: appealing.note_complaint,
+    c.HoldReview: recurring.hold_review,
     c.TakeMail: receiving.take_mail,
     c.RunClock: ticking.run_clock,
 }

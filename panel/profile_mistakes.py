@@ -90,10 +90,18 @@ def _unasked(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:
     asked = profile.form.names() | {EMERGENCY}
     stated = asked | {term.id for term in profile.decisions.terms} | set(BUILT_IN)
     for path, where, key in _references(profile, parts):
-        known = stated if path[:2] in _ABOUT_DECISIONS else asked
+        known = stated if path[:2] in _ABOUT_DECISIONS else asked | _beside(path, parts)
         if key not in known:
             listed = ", ".join(sorted(known))
             yield Mistake(path, f"{where}: there is no question '{key}'; the form's questions are {listed}")
+
+
+def _beside(path: Path, parts: list[Found]) -> set[str]:
+    """Questions outside the form, such as those of a review, may depend on the others of their list."""
+    if "asks" not in path:
+        return set()
+    listed = path[: path.index("asks") + 1]
+    return {found.value.id for found in parts if found.path[:-1] == listed and isinstance(found.value, Question)}
 
 
 def _undefined(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:

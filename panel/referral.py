@@ -171,11 +171,12 @@ class Referral(Record):
     """A request put to a panel. Half made, it is a draft here and nowhere else.
 
     `asking` is the question a typed line answers, if one was put in words; `saved` the revision at which each
-    section was last saved; `comment` what the manager or the panel wants changed.
+    section was last saved; `comment` what the manager or the panel wants changed. `follows` is the agreed case that a
+    new application follows on.
     """
 
     KIND: ClassVar[str] = "referral"
-    INDEX: ClassVar[tuple[str, ...]] = ("panel", "status", "referrer", "manager", "live", "meeting")
+    INDEX: ClassVar[tuple[str, ...]] = ("panel", "status", "referrer", "manager", "live", "meeting", "follows")
 
     panel: str
     profile_version: str
@@ -194,6 +195,7 @@ class Referral(Record):
     received_at: Moment | None = None
     meeting: str = ""
     deferrals: int = 0
+    follows: str = ""
     source: str = "teams"
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from dialogs.words import labels
+from dialogs.words.notices_later import LATER
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
@@ -146,6 +147,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"A notice about {ref} may not have arrived ({facts.get('what', '').replace('_', ' ')}). "
         "Please tell the person yourself."
     ),
+    **LATER,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

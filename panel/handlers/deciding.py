@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from panel import booking, permissions
+from panel import again, booking, permissions
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
 from panel.emergency import EmergencyApproval, EmergencyEvent
 from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
 from panel.following import following_tasks, tell_owner
+from panel.handlers.coming_back import after_decision, released
 from panel.handlers.entry import entry
 from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
 from panel.notices import Notice, Topic
@@ -63,6 +64,7 @@ def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
         records.append(decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": command.at}))
         if referral.status is ReferralStatus.CONFIRMED:
             records.append(referral.after(ReferralEvent.RELEASED))
+        records += released(office, decision, command.at)
         notices += tell(office, Event.RELEASED, referral, command.at, meeting=meeting.id)
     return Change(
         Answer(code="decisions_released", about=meeting.id),
@@ -87,7 +89,7 @@ def finish_task(command: FinishTask, office: Office) -> Change:
 
 def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
     referral = office.referral(decision.ref)
-    outcome = office.profile_of(referral).outcome(decision.outcome)
+    outcome = again.outcome_of(office.profile_of(referral), decision)
     if outcome is None:  # the profile was replaced since the decision was drafted, and its version was not kept
         raise Refused(
             f"The outcome written down for {decision.ref} is no longer one the panel can record. "
@@ -99,7 +101,8 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
     tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
     told = tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
     told += [tell_owner(task, at) for task in tasks]
-    return [*records, *tasks], told
+    led, notices = after_decision(office, decision, referral, outcome, at)
+    return [*records, *tasks, *led], [*told, *notices]
 
 
 def _moved(office: Office, decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from panel import booking, permissions
+from panel import again, booking, permissions
 from panel.calendar import wall
 from panel.commands import DraftDecision, EndMeeting, StartMeeting
 from panel.council import Office
@@ -119,12 +119,16 @@ def _is_heard_here(office: Office, item: AgendaItem, meeting: PanelMeeting) -> b
     """False once the case was given to another meeting, by an extension or because it was not reached."""
     if item.kind is ItemKind.RATIFICATION:
         return office.records.get(EmergencyApproval, item.ref).meeting == meeting.id
+    if item.kind in again.AGAIN:
+        return again.heard_here(office, item, meeting)
     return office.referral(item.ref).meeting == meeting.id
 
 
 def _moved_on(office: Office, item: AgendaItem, placed: PanelMeeting | None) -> list[Record]:
     """Where the case stands now; one that is not listed, such as a deferred one, keeps its status."""
     referral, where = office.referral(item.ref), placed.id if placed else ""
+    if item.kind in again.AGAIN:
+        return [*again.moved(office, item, placed)]
     if item.kind is ItemKind.RATIFICATION:
         emergency = office.records.get(EmergencyApproval, item.ref)
         waits = emergency.status in TEMPORARY
@@ -148,8 +152,7 @@ def _told_not_reached(office: Office, item: AgendaItem, now: datetime, mark: str
 
 
 def _outcome(profile: Profile, item: AgendaItem, code: str) -> Outcome:
-    ratifying = item.kind is ItemKind.RATIFICATION
-    allowed = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
+    allowed = again.choices(profile, item.kind)
     for outcome in allowed:
         if outcome.code == code:
             return outcome
@@ -172,6 +175,7 @@ def _decision(
         meeting=meeting.id,
         ref=item.ref,
         ratifies=item.kind is ItemKind.RATIFICATION,
+        settles=again.settled_by(office, item, meeting),
         outcome=command.outcome,
         terms=terms,
         presenter=presenter,
