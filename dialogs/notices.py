@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import emergency
+from dialogs.appeals import late_appeal
 from dialogs.cards.dates import cancel_card
 from dialogs.cards.emergency import answer_card, decided_card
+from dialogs.cards.later import appeal_card
 from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
 from dialogs.dates import late_message
+from dialogs.later import missed_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
 from panel.council import Office
@@ -59,6 +62,12 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decided_card(office, office.emergency(notice.about))
         case Topic.DECIDED:
             return _decided(office, notice)
+        case Topic.REVIEW_MISSED | Topic.PLANNER_MISSED if choice := missed_message(
+            _as(tools, notice.to, now), notice.about
+        ):
+            return choice
+        case Topic.APPEAL_LATE if appeal := late_appeal(office, notice.about):
+            return appeal_card(_as(tools, notice.to, now), appeal)
         case topic:
             sentence = words.SENTENCES[topic](notice.about, notice.facts)
             return Message(text=sentence, summary=words.preview(notice.about))

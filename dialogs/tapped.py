@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs import dates, emergency, home, meetings, papers, referral, signing
 from dialogs.stamps import Tap
+from dialogs.tapped_later import TAPPED_LATER
 from dialogs.turn import Turn, at
 from panel.ports import Reply
 
@@ -42,6 +43,7 @@ TAPPED: dict[str, Tapped] = {
     "agree_late": lambda t, b: dates.agree_late(t, b.ref, t.given.get("remark", "")),
     "refuse_late": lambda t, b: dates.refuse_late(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
+    **TAPPED_LATER,
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from dialogs import dates, emergency, home, meetings, papers, referral, signing
 from dialogs.turn import Turn
+from dialogs.typed_later import TYPED_LATER
 from panel.ports import Reply
 
 Typed = Callable[[Turn, re.Match[str]], Reply]
@@ -66,7 +67,8 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"refuse late\s+{REFERENCE}({_REST})?", lambda t, m: dates.refuse_late(t, _ref(m), _rest(m))),
     (r"papers (sent|out)(\s+(?P<rest>.+))?", lambda t, m: dates.papers_sent(t, _rest(m))),
 )
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
+_ALL = (*TYPED, *TYPED_LATER)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 
 def said(turn: Turn, line: str) -> Reply | None:

@@ -5,8 +5,9 @@ from microsoft_teams import cards as c
 from dialogs.cards.parts import button, card, choice_input, facts, heading, plain, question_input, shortened, text
 from dialogs.turn import Turn
 from dialogs.words import labels
-from panel import permissions, policies
+from panel import again, contracts, permissions, policies
 from panel.answers import shown
+from panel.appeal import Appeal
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
@@ -20,6 +21,12 @@ from panel.rules.decisions import Term
 from panel.terms import label, shown_term
 
 _RESULTS = {ItemResult.WAITING: "listed", ItemResult.DECIDED: "decision written", ItemResult.NOT_REACHED: "not reached"}
+KINDS = {
+    ItemKind.REFERRAL: "referral",
+    ItemKind.RATIFICATION: "to ratify",
+    ItemKind.APPEAL: "appeal",
+    ItemKind.RETURN: "comes back",
+}
 CUT_TERM = 800
 """Characters of a text of a decision where all of them together are too large for one card."""
 SHORTENED = "Long texts are shortened on this card. Please check them before you save."
@@ -36,6 +43,7 @@ def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
         ),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
     ]
+    body += coming_up(office, meeting)
     buttons = _next_steps(turn, meeting, body)
     return card(f"Panel of {_day(meeting)}", body, buttons, f"Panel of {_day(meeting)}")
 
@@ -93,10 +101,9 @@ def _decision_card(
 ) -> Message:
     given, problems = shown
     profile = turn.office.profile_of(turn.office.referral(item.ref))
-    ratifying = item.kind is ItemKind.RATIFICATION
-    outcomes = profile.emergency.outcomes if ratifying else profile.decisions.outcomes
+    outcomes = again.choices(profile, item.kind)
     body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
-    body += _considered(turn, item)
+    body += [*first_time(turn.office, meeting, item), *_considered(turn, item)]
     options = [(outcome.code, outcome.label) for outcome in outcomes]
     body.append(
         choice_input("outcome", "Outcome", options, value=given["outcome"], needed="Please choose the outcome.")
@@ -127,11 +134,39 @@ def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
 def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     """A decision as rows of names and values."""
     profile = office.profile_of(office.referral(decision.ref))
-    outcome = profile.outcome(decision.outcome)
+    outcome = again.outcome_of(profile, decision)
     rows = [("Outcome", outcome.label if outcome else decision.outcome)]
     for term, value in decision.terms.items():
         rows.append(shown_term(profile, term, value))
     return [*rows, ("Presented by", office.name(decision.presenter))]
+
+
+def first_time(office: Office, meeting: PanelMeeting, item: AgendaItem) -> list[c.CardElement]:
+    """For an appeal: what was decided the first time and by whom, and what the family says (BI-9.7, AM-37, AM-64)."""
+    record = office.records.look(Appeal, again.settled_by(office, item, meeting))
+    if record is None:
+        return []
+    first = office.records.get(Decision, record.decision)
+    chair = office.name(office.meeting(first.meeting).chair) if first.meeting else office.name(first.confirmed_by)
+    stages = office.profile_of(office.referral(item.ref)).challenge.stages
+    asks = {ask.id: ask for stage in stages for ask in stage.asks}
+    said = [(asks[key].ask, shown(asks[key], value)) for key, value in record.answers.items() if key in asks]
+    earlier = [a for a in office.records.find(Appeal, about=item.ref) if a.outcome and a.id != record.id]
+    rows = [*decision_rows(office, first), ("Decided under", chair), *said]
+    rows += [("Asked before", f"{a.received}: {a.outcome}") for a in earlier]
+    return [heading("The first decision"), facts(rows), heading("Now")]
+
+
+def coming_up(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
+    """Agreements that end soon after this panel and reviews due by it: references only (CB-10.33, KN-3.28)."""
+    if not meeting.is_ahead:
+        return []
+    listed = [
+        ("Contracts ending", [package.id for package in contracts.ending_by(office, meeting)]),
+        ("Reviews due", list(dict.fromkeys(review.about for review in contracts.reviews_by(office, meeting)))),
+    ]
+    rows = [(name, ", ".join(refs[:20])) for name, refs in listed if refs]
+    return [facts(rows)] if rows else []
 
 
 def _considered(turn: Turn, item: AgendaItem) -> list[c.CardElement]:
@@ -191,7 +226,7 @@ def _term_input(term: Question, value: str) -> c.CardElement:
 
 
 def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
-    kind = "to ratify" if item.kind is ItemKind.RATIFICATION else "referral"
+    kind = KINDS[item.kind]
     emergency = office.records.look(EmergencyApproval, item.ref)
     by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
     flag = "; approved by the chair of this meeting" if by_chair else ""

@@ -51,9 +51,9 @@ def help_later(role: Role) -> tuple[str, ...]:
     return HELP_LATER.get(role, ())
 
 
-def planner_line(ref: str, text: str, due: str, how: str, state: str) -> str:
-    """One date of the planner, with how it was worked out."""
-    return f"{ref}: {text}, {due} ({how}; {state})"
+def planner_line(ref: str, text: str, state: str, how: str) -> str:
+    """One date of the planner, where it stands and how it was worked out."""
+    return f"{ref}: {text} ({state}; {how})"
 
 
 def moved(ref: str, due: str) -> str:

@@ -138,7 +138,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     ),
     Topic.REVIEW_MISSED: lambda ref, facts: (
         f"{ref}: the new application due on {_day(facts['due'])} has not come. Nothing stops by itself. "
-        "The Chair decides: book it again, allow a short extension, or end it with a plan."
+        f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
     Topic.SET_ASIDE: lambda _, facts: (
         f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
