@@ -60,7 +60,7 @@ def missed_card(turn: Turn, ref: str, entry: str, what: str, problems: Sequence[
         text_input("plan", "For an end: the plan for a safe end or alternative", value=given.get("plan", "")),
     ]
     data = turn.button("missed", ref, entry=entry)
-    return card(f"{ref} · A date has passed", body, [button("Decide", data, main=True)], ref)
+    return card(f"{ref} · A date has passed", body, [button("Say what follows", data, main=True)], ref)
 
 
 def log_card(turn: Turn, ref: str, case: tuple[Stage, Decision, Window], problems: Sequence[str] = ()) -> Message:

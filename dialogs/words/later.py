@@ -25,7 +25,10 @@ HELP_LATER: dict[Role, tuple[str, ...]] = {
         "apply again CB-0001: a new application, begun from the old one",
         "starts CB-0001 5 January 2027 because …: the day its reviews count from has changed",
         "unmet need CB-0001 need; service; reason; area: record what could not be had",
-        "appeal CB-0001: the family challenges the decision",
+        "appeal CB-0001: the family challenges the decision, or where that stands",
+        "log appeal CB-0001 parent; received: 1 May 2027: the same, typed",
+        "supply appeal CB-0001 and what it lacked",
+        "withdraw appeal CB-0001 and how the family said so",
         "complaint CB-0001 and its reference",
     ),
     Role.PANEL_ADMIN: (

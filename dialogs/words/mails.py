@@ -182,7 +182,9 @@ def _change(office: Office, notice: Notice) -> Letter:
     answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
     rows = [f"{asks[key].ask} {shown(asks[key], value)}" for key, value in answers if key in asks]
     child = office.referral(notice.about).answers.get("initials", "")
-    words = "\n".join([f"{notice.facts.get('text', '')}.", f"Child: {child}" if child else "", *rows])
+    pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
+    last = [pays] if notice.facts.get("pays") else []
+    words = "\n".join([f"{notice.facts.get('text', '')}.", f"Child: {child}" if child else "", *rows, *last])
     return Letter(f"{notice.about}: a change was reported", _signed(words))
 
 

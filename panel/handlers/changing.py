@@ -48,13 +48,15 @@ def report_change(command: ReportChange, office: Office) -> Change:
     )
     tasks = _tasks(office, referral, happening, reported)
     records, notices = _then(office, referral, happening, reported, command)
-    for to in dict.fromkeys(happening.tell):
-        notices += tell_party(office, referral, to, command.at, mark=f"change{number}", text=happening.label)
+    pays = "yes" if happening.then == "ending" else ""
+    for to in dict.fromkeys([*happening.tell, *([str(Role.FINANCE)] if pays else [])]):
+        said = {"mark": f"change{number}", "text": happening.label, "pays": pays}
+        notices += tell_party(office, referral, to, command.at, **said)
     return Change(
         Answer(code=f"reported_{happening.then}", about=referral.id),
         entry(command, "change_reported", referral.id, happening=happening.id),
         (reported, *tasks, *records),
-        (*{note.id: note for note in notices}.values(), *(tell_owner(task, command.at) for task in tasks)),
+        (*notices, *(tell_owner(task, command.at) for task in tasks)),
     )
 
 
@@ -141,14 +143,13 @@ def _due(package: Package, *, listed: bool = False) -> list[Record]:
 
 
 def _ending(office: Office, referral: Referral, command: ReportChange) -> Led:
-    """The support ends; finance is told whatever the profile says, and asked until it has stopped paying (PK-9)."""
+    """The support ends; finance is asked until it has stopped paying (PK-9)."""
     package = _package(office, referral.id)
     listed = [each for each in office.records.find(Review, about=referral.id, live="yes") if each.meeting]
     records: list[Record] = [ending(package, PackageEvent.PLACEMENT_ENDED, command.at)]
     for review in listed:
         records += [office.meeting(review.meeting).without(referral.id), review.after(ReviewEvent.DROPPED, meeting="")]
-    told = tell_party(office, referral, str(Role.FINANCE), command.at, mark="ending", text="Payment has to stop")
-    return records, told
+    return records, []
 
 
 def _happening(office: Office, referral: Referral, named: str) -> Happening:

@@ -101,20 +101,22 @@ def ending(package: Package, event: PackageEvent, at: datetime) -> Package:
 
 def tell_ending(office: Office, package: Package, what: str, at: datetime) -> list[Notice]:
     """Finance learns at once what ends, in Teams and in its own mailbox (CB-11.7, NT-47)."""
-    return tell_party(office, office.referral(package.id), str(Role.FINANCE), at, mark=what, text=what)
+    return tell_party(office, office.referral(package.id), str(Role.FINANCE), at, mark=what, text=what, pays="yes")
 
 
-def tell_party(office: Office, referral: Referral, to: str, at: datetime, *, mark: str, text: str) -> list[Notice]:
-    """A change told to a party or a role in Teams, and to the contact of that name by e-mail (CB-11.5, NT-57)."""
+def tell_party(office: Office, referral: Referral, to: str, at: datetime, **said: str) -> list[Notice]:
+    """A change told to a party or a role in Teams, and to the contact of that name by e-mail (CB-11.5, NT-57).
+
+    `said` holds the mark that tells it apart, the text, and `pays` where payment has to stop.
+    """
     about, today = referral.id, office.today(at)
-    facts = {"mark": f"{mark}.{at:%Y%m%d%H%M%S}", "text": text}
+    facts = {**said, "mark": f"{said['mark']}.{at:%Y%m%d%H%M%S}", "pays": said.get("pays", "") * (to == Role.FINANCE)}
     parties = {"referrer": referral.referrer, "manager": referral.manager, "presenter": referral.manager}
     if to in parties:
         return to_people(Topic.CHANGE_REPORTED, office.known(parties[to]), about, at, **facts)
     roles = (Role.MEMBER, Role.CHAIR) if to == "members" else [role for role in Role if role == to]
     people = [person for role in roles for person in office.holders(role, referral.panel, today)]
-    pays = {"pays": "yes"} if to == Role.FINANCE else {}
-    told = to_people(Topic.CHANGE_REPORTED, people, about, at, **facts, **pays)
+    told = to_people(Topic.CHANGE_REPORTED, people, about, at, **facts)
     box = referral.answers.get("iro_email", "") if to == "iro" else ""
     if box := box or office.council.directory.contact(referral.panel, to):
         told.append(notice(Topic.CHANGE_REPORTED, box, about, at, via=Channel.EMAIL, **facts))
