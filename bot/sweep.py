@@ -7,8 +7,9 @@ from panel.acts import perform
 from panel.commands import CLOCK, RunClock
 from panel.council import Council
 from panel.errors import PanelError
-from panel.handlers.ticking import PANEL, SWEPT
+from panel.handlers.ticking import PANEL, SWEPT, recurring_in
 from panel.ports import Clock, Store
+from panel.recurrence import Recurrence
 
 log = logging.getLogger("panel_clerk.sweep")
 
@@ -37,3 +38,4 @@ def _looked_at(store: Store, council: Council) -> Iterator[tuple[str, str]]:
         for record in store.read().find(record_type, live="yes"):
             yield kind, record.id
     yield from ((PANEL, panel) for panel in council.profiles)
+    yield from ((Recurrence.KIND, name) for name in recurring_in(council.profiles))

@@ -22,6 +22,7 @@ from bot.turns import Turns
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools
 from panel.acts import Act
+from panel.appeal import Appeal
 from panel.council import Council
 from panel.decision import Decision, Package, Task
 from panel.emergency import EmergencyApproval
@@ -32,8 +33,11 @@ from panel.notices import Notice
 from panel.ports import Clock, Mailbox, Place
 from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
+from panel.recurrence import Recurrence
 from panel.referral import Referral
 from panel.refs import Counter
+from panel.reported import Reported, UnmetNeed
+from panel.review import Review
 from store.documents import FolderDocuments
 from store.journal import JournalStore
 from store.loading import DOCUMENTS
@@ -45,6 +49,11 @@ KINDS: tuple[type[Record], ...] = (
     Decision,
     Package,
     Task,
+    Review,
+    Reported,
+    UnmetNeed,
+    Appeal,
+    Recurrence,
     ReceivedMail,
     Notice,
     Act,

@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import asking, emergency
+from dialogs.appeals import late_appeal
 from dialogs.cards.agenda import draft_card
 from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
 from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
+from dialogs.cards.later import appeal_card
 from dialogs.cards.meeting import agenda_card
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
 from dialogs.cases import endorsed_decision, visit_message
 from dialogs.dates import late_message
+from dialogs.later import missed_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
 from dialogs.words.mails import decision_named
@@ -73,6 +76,12 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decided_card(office, office.emergency(notice.about))
         case Topic.DECIDED:
             return _decided(office, notice)
+        case Topic.REVIEW_MISSED | Topic.PLANNER_MISSED if choice := missed_message(
+            _as(tools, notice.to, now), notice.about
+        ):
+            return choice
+        case Topic.APPEAL_LATE if appeal := late_appeal(office, notice.about):
+            return appeal_card(_as(tools, notice.to, now), appeal)
         case topic:
             sentence = words.SENTENCES[topic](notice.about, notice.facts)
             return Message(text=sentence, summary=words.preview(notice.about))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs import agenda, alone, asking, cases, dates, emergency, home, meetings, papers, referral, signing
 from dialogs.stamps import Tap
+from dialogs.tapped_later import TAPPED_LATER
 from dialogs.turn import Turn, at
 from panel.ports import Reply
 
@@ -56,6 +57,7 @@ TAPPED: dict[str, Tapped] = {
     "refuse_endorsement": lambda t, b: cases.refuse_endorsement(t, b.ref, t.given.get("remark", "")),
     "send_back": lambda t, b: cases.send_back(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
+    **TAPPED_LATER,
 }
 
 

@@ -18,6 +18,7 @@ from dialogs import (
     sitting,
 )
 from dialogs.turn import Turn
+from dialogs.typed_later import TYPED_LATER
 from dialogs.words.asking import HOW_TO_CHANGE
 from panel.errors import Refused
 from panel.ports import Reply
@@ -116,7 +117,8 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
 )
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
+_ALL = (*TYPED, *TYPED_LATER)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 
 def said(turn: Turn, line: str) -> Reply | None:

@@ -1,5 +1,6 @@
 """How often the panel has heard a case, and what it may decide this time."""
 
+from panel import again
 from panel.council import Office
 from panel.decision import Decision, DecisionState
 from panel.meeting import AgendaItem, ItemKind, PanelMeeting
@@ -18,8 +19,8 @@ def outcomes(office: Office, meeting: PanelMeeting, item: AgendaItem) -> list[Ou
     The highest hearing an outcome names stands for every later one too.
     """
     profile = office.profile_of(office.referral(item.ref))
-    if item.kind is ItemKind.RATIFICATION:
-        return profile.emergency.outcomes
+    if item.kind in (ItemKind.RATIFICATION, ItemKind.APPEAL):
+        return again.choices(profile, item.kind)
     listed = profile.decisions.outcomes
     last = max((outcome.at_hearing for outcome in listed), default=0)
     now = min(hearing(office, meeting, item.ref), last)

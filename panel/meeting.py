@@ -105,6 +105,8 @@ class ItemKind(StrEnum):
 
     REFERRAL = "referral"
     RATIFICATION = "ratification"
+    APPEAL = "appeal"
+    RETURN = "return"
 
 
 class ItemResult(StrEnum):

@@ -17,6 +17,7 @@ from panel.referral import Referral
 
 SEES_EVERY_CASE = (Role.PANEL_ADMIN, Role.CHAIR, Role.HEAD_OF_SERVICE)
 KEEPS_MEETINGS = (Role.PANEL_ADMIN, Role.CHAIR)
+SEES_GAPS = (*SEES_EVERY_CASE, Role.COMMISSIONING, Role.RESOURCES_TEAM, Role.IMPROVEMENT_TEAM, Role.SERVICE_MANAGER)
 
 
 def check_may_refer(person: Person, panel: str, on: date) -> None:
@@ -235,6 +236,67 @@ def check_may_answer_approver(person: Person, referral: Referral) -> None:
 def check_is_resources(person: Person, panel: str, on: date) -> None:
     """The Resources Team says when it has enough to search, and when a placement is made (CB-5.8, CB-5.9)."""
     _one_of(person, (Role.RESOURCES_TEAM,), panel, on, "record the search for a placement")
+
+
+def check_may_plan(person: Person, panel: str, on: date) -> None:
+    """The administrator or the Chair moves a date of the forward planner (CB-9.17, matrix)."""
+    _one_of(person, (*KEEPS_MEETINGS, Role.SERVICE_MANAGER), panel, on, "move a date of the planner")
+
+
+def check_may_review(person: Person, referral: Referral, owners: Sequence[str], on: date) -> None:
+    """Whoever owns the review records it, or the people of the case, or the administrator (KN-2.6, RA-4.2)."""
+    if person.id not in (referral.referrer, referral.manager, *owners):
+        _one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"record a review of {referral.id}")
+
+
+def check_may_decide_missed(person: Person, panel: str, on: date) -> None:
+    """A date that passed is the Chair's to decide; nothing ends by itself (CB-9.19, AM-50)."""
+    _one_of(person, (Role.CHAIR, Role.SERVICE_MANAGER), panel, on, "decide what follows from a missed date")
+
+
+def check_may_report(person: Person, referral: Referral, by: Sequence[str], on: date) -> None:
+    """Those the profile names report a change: the referrer, the manager, or roles (CB-11.5, KN-1.9)."""
+    parties = {"referrer": referral.referrer, "manager": referral.manager}
+    roles = [Role(name) for name in by if name not in parties]
+    if person.id in [parties[name] for name in by if name in parties]:
+        return
+    if not any(person.is_a(role, referral.panel, on) for role in roles):
+        raise NotPermitted(f"You can’t report this change about {referral.id}. Please tell whoever works on the case.")
+
+
+def check_may_note_unmet(person: Person, referral: Referral, on: date) -> None:
+    """The people of the case, and those who run the panel or look for services (matrix, “Record unmet need”)."""
+    if person.id not in (referral.referrer, referral.manager):
+        roles = (*KEEPS_MEETINGS, Role.RESOURCES_TEAM)
+        _one_of(person, roles, referral.panel, on, f"record an unmet need of {referral.id}")
+
+
+def check_may_see_gaps(person: Person, panel: str, on: date) -> None:
+    """The list of gaps is for those who run the panel and those who plan what to buy (BI-7.3)."""
+    _one_of(person, SEES_GAPS, panel, on, "see the list of unmet needs")
+
+
+def check_is_finance(person: Person, panel: str, on: date) -> None:
+    """Finance says when a payment has stopped (CB-11.7)."""
+    _one_of(person, (Role.FINANCE,), panel, on, "confirm that a payment has stopped")
+
+
+def check_may_log_appeal(person: Person, referral: Referral, on: date) -> None:
+    """Staff of the case and those who run the panel record what a family asks (matrix, AM-33)."""
+    if person.id not in (referral.referrer, referral.manager):
+        _one_of(
+            person, (*KEEPS_MEETINGS, Role.SERVICE_MANAGER), referral.panel, on, f"log an appeal about {referral.id}"
+        )
+
+
+def check_may_settle_appeal(person: Person, panel: str, on: date) -> None:
+    """What is late, lacks something, or needs support meanwhile is the Chair's (KN-3.24, BI-9.2, AM-65)."""
+    _one_of(person, (Role.CHAIR,), panel, on, "decide this about an appeal")
+
+
+def check_may_hold_review(person: Person, roles: Sequence[Role], panel: str, on: date) -> None:
+    """Those whom the profile asks hold it; the administrator may record it for them (RO-8.5)."""
+    _one_of(person, tuple(dict.fromkeys((*roles, *KEEPS_MEETINGS))), panel, on, "record that this was held")
 
 
 def approvers(office: Office, referral: Referral, on: date) -> list[Person]:

@@ -169,11 +169,21 @@ class Referral(Record):
 
     `asking` is the question a typed line answers, if one was put in words; `saved` the revision at which each
     section was last saved; `comment` what the manager or the panel wants changed. `ask` is the question that officers
-    have yet to answer, and `entered_by` the administrator who began it for the practitioner.
+    have yet to answer, and `entered_by` the administrator who began it for the practitioner. `follows` is the agreed
+    case that a new application follows on.
     """
 
     KIND: ClassVar[str] = "referral"
-    INDEX: ClassVar[tuple[str, ...]] = ("panel", "status", "referrer", "manager", "live", "meeting", "entered_by")
+    INDEX: ClassVar[tuple[str, ...]] = (
+        "panel",
+        "status",
+        "referrer",
+        "manager",
+        "live",
+        "meeting",
+        "entered_by",
+        "follows",
+    )
 
     panel: str
     profile_version: str
@@ -193,6 +203,7 @@ class Referral(Record):
     meeting: str = ""
     deferrals: int = 0
     visited: str = ""
+    follows: str = ""
     source: str = "teams"
     entered_by: str | None = None
     ask: GateAsk | None = None

@@ -16,7 +16,9 @@ from dialogs.cards.parts import (
     text_input,
 )
 from dialogs.turn import Turn
+from panel import again
 from panel.answers import shown
+from panel.appeal import Appeal
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Endorsed
@@ -57,6 +59,7 @@ def _decision_card(
     profile = turn.office.profile_of(turn.office.referral(item.ref))
     choices = outcomes(turn.office, meeting, item)
     body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
+    body += first_time(turn.office, meeting, item)
     body += [*considered(turn, item.ref), *noted(turn.office, turn.office.referral(item.ref))]
     body += _quorum(turn.office, meeting, item.ref)
     options = [(outcome.code, outcome.label) for outcome in choices]
@@ -89,7 +92,7 @@ def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
 def decision_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     """A decision as rows of names and values."""
     profile = office.profile_of(office.referral(decision.ref))
-    outcome = profile.outcome(decision.outcome)
+    outcome = again.outcome_of(profile, decision)
     rows = [("Outcome", outcome.label if outcome else decision.outcome)]
     for term, value in decision.terms.items():
         rows.append(shown_term(profile, term, value))
@@ -152,6 +155,22 @@ def _quorum(office: Office, meeting: PanelMeeting, ref: str) -> list[c.CardEleme
     if counted is None:
         return []
     return [text(f"{'Quorate' if counted.quorate else 'NOT QUORATE'}: {needs(counted)}", bold=not counted.quorate)]
+
+
+def first_time(office: Office, meeting: PanelMeeting, item: AgendaItem) -> list[c.CardElement]:
+    """For an appeal: what was decided the first time and by whom, and what the family says (BI-9.7, AM-37, AM-64)."""
+    record = office.records.look(Appeal, again.settled_by(office, item, meeting))
+    if record is None:
+        return []
+    first = office.records.get(Decision, record.decision)
+    chair = office.name(office.meeting(first.meeting).chair) if first.meeting else office.name(first.confirmed_by)
+    stages = office.profile_of(office.referral(item.ref)).challenge.stages
+    asks = {ask.id: ask for stage in stages for ask in stage.asks}
+    said = [(asks[key].ask, shown(asks[key], value)) for key, value in record.answers.items() if key in asks]
+    earlier = [a for a in office.records.find(Appeal, about=item.ref) if a.outcome and a.id != record.id]
+    rows = [*decision_rows(office, first), ("Decided under", chair), *said]
+    rows += [("Asked before", f"{a.received}: {a.outcome}") for a in earlier]
+    return [heading("The first decision"), facts(rows), heading("Now")]
 
 
 def considered(turn: Turn, ref: str) -> list[c.CardElement]:

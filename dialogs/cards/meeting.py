@@ -8,7 +8,7 @@ from dialogs.cards.noted import noted_briefly
 from dialogs.cards.parts import button, card, choice_input, facts, text
 from dialogs.turn import Turn
 from dialogs.words import labels
-from panel import meeting_permissions, policies
+from panel import contracts, meeting_permissions, policies
 from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval
@@ -17,6 +17,13 @@ from panel.meeting import AgendaItem, ItemKind, ItemResult, MeetingStatus, Panel
 from panel.ports import Message
 from panel.seating import may_chair, members, presenters, quorum_now
 from panel.sitting_policies import needs
+
+KINDS = {
+    ItemKind.REFERRAL: "referral",
+    ItemKind.RATIFICATION: "to ratify",
+    ItemKind.APPEAL: "appeal",
+    ItemKind.RETURN: "comes back",
+}
 
 
 def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
@@ -31,6 +38,7 @@ def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
     ]
     body += _who(office, meeting)
+    body += coming_up(office, meeting)
     buttons = _next_steps(turn, meeting, body)
     return card(f"Panel of {day_of(meeting)}", body, buttons, f"Panel of {day_of(meeting)}")
 
@@ -62,6 +70,18 @@ def _core(office: Office, meeting: PanelMeeting, missed: list[str]) -> list[str]
     seats = {line.seat for line in meeting.attendance if line.person in missed} & core
     filled = {line.seat for line in meeting.attendance if line.present}
     return [seat.title for seat in office.profile(meeting.panel).seats if seat.code in seats - filled]
+
+
+def coming_up(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
+    """Agreements that end soon after this panel and reviews due by it: references only (CB-10.33, KN-3.28)."""
+    if not meeting.is_ahead:
+        return []
+    listed = [
+        ("Contracts ending", [package.id for package in contracts.ending_by(office, meeting)]),
+        ("Reviews due", list(dict.fromkeys(review.about for review in contracts.reviews_by(office, meeting)))),
+    ]
+    rows = [(name, ", ".join(refs[:20])) for name, refs in listed if refs]
+    return [facts(rows)] if rows else []
 
 
 def _next_steps(turn: Turn, meeting: PanelMeeting, body: list[c.CardElement]) -> list[c.ExecuteAction]:
@@ -103,7 +123,7 @@ def _attendance_inputs(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]
 
 
 def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
-    kind = "to ratify" if item.kind is ItemKind.RATIFICATION else "referral"
+    kind = KINDS[item.kind]
     emergency = office.records.look(EmergencyApproval, item.ref)
     by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
     flag = "; approved by the chair of this meeting" if by_chair else ""

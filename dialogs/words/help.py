@@ -1,5 +1,6 @@
 """What each person can type, in the words they type."""
 
+from dialogs.words.later import help_later
 from panel.people import Role
 
 HELP_COMMON = ("status: what waits for you", "meetings: dates and cut-offs", "tasks: what you have to do")
@@ -90,5 +91,5 @@ HELP = {
 
 def help_lines(roles: list[Role]) -> list[str]:
     """What a person with these roles can type."""
-    own = [line for role in HELP if role in roles for line in HELP[role]]
+    own = [line for role in Role if role in roles for line in (*HELP.get(role, ()), *help_later(role))]
     return [*own, *HELP_COMMON]

@@ -8,6 +8,7 @@ from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
 from dialogs.words.standing import standing
 from panel import policies
+from panel.answers import shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
@@ -16,6 +17,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import AgendaItem, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.referral import Referral
+from panel.reported import Reported
 from panel.rules.telling import Event
 
 
@@ -187,6 +189,19 @@ def _placed(office: Office, notice: Notice) -> Letter:
     return Letter(f"{emergency.id}: placement made", _signed(words))
 
 
+def _change(office: Office, notice: Notice) -> Letter:
+    """What was reported, with the day and the reason given, to those who act on it (CB-11.5, NT-47)."""
+    said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
+    asks = {ask.id: ask for each in office.profile_of(office.referral(notice.about)).happenings for ask in each.asks}
+    answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
+    rows = [f"{asks[key].ask} {shown(asks[key], value)}" for key, value in answers if key in asks]
+    child = office.referral(notice.about).answers.get("initials", "")
+    pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
+    last = [pays] if notice.facts.get("pays") else []
+    words = "\n".join([f"{notice.facts.get('text', '')}.", f"Child: {child}" if child else "", *rows, *last])
+    return Letter(f"{notice.about}: a change was reported", _signed(words))
+
+
 def _sheet(office: Office, notice: Notice) -> Letter:
     decision = decision_named(office, notice)
     profile = office.profile(decision.panel)
@@ -235,4 +250,5 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.SEARCH_PERMISSION: _search,
     Topic.PLACEMENT_MADE: _placed,
     Topic.DECISION_SHEET: _sheet,
+    Topic.CHANGE_REPORTED: _change,
 }

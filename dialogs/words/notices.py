@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from dialogs.words import labels, sitting
+from dialogs.words.notices_later import LATER
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
@@ -169,7 +170,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     ),
     Topic.REVIEW_MISSED: lambda ref, facts: (
         f"{ref}: the new application due on {_day(facts['due'])} has not come. Nothing stops by itself. "
-        "The Chair decides: book it again, allow a short extension, or end it with a plan."
+        f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
     Topic.SET_ASIDE: lambda _, facts: (
         f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
@@ -178,6 +179,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"A notice about {ref} may not have arrived ({facts.get('what', '').replace('_', ' ')}). "
         "Please tell the person yourself."
     ),
+    **LATER,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

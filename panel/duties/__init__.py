@@ -5,6 +5,7 @@ Each duty has a moment from which it is owed and a mark that makes it one notice
 
 from datetime import datetime
 
+from panel.appeal import Appeal
 from panel.council import Office
 from panel.decision import Package, Task
 from panel.duties.agenda import for_agenda
@@ -13,12 +14,15 @@ from panel.duties.cases import for_case
 from panel.duties.emergencies import for_emergency
 from panel.duties.later import for_package, for_task
 from panel.duties.meetings import for_meeting
+from panel.duties.planner import for_appeal, for_recurrence, for_review
 from panel.duties.referrals import for_referral
 from panel.emergency import EmergencyApproval
 from panel.errors import Unknown
 from panel.meeting import PanelMeeting
 from panel.records import Record
+from panel.recurrence import Recurrence
 from panel.referral import Referral
+from panel.review import Review
 
 
 def duties_of(record: Record, office: Office, now: datetime) -> list[Duty]:
@@ -32,6 +36,12 @@ def duties_of(record: Record, office: Office, now: datetime) -> list[Duty]:
             return [*for_meeting(record, office, now), *for_agenda(record, office, now)]
         case Package():
             return list(for_package(record, office, now))
+        case Review():
+            return list(for_review(record, office, now))
+        case Appeal():
+            return list(for_appeal(record, office, now))
+        case Recurrence():
+            return list(for_recurrence(record, office, now))
         case Task():
             return list(for_task(record, office, now))
     raise Unknown("Nothing falls due on this kind of record.")

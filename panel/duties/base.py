@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from panel.calendar import at_wall
 from panel.council import Office
@@ -12,6 +12,8 @@ from panel.people import Person
 
 MORNING = time(9)
 """When reminders go out: nobody is woken by one (quiet hours)."""
+LAST_DAY_MARGIN = timedelta(days=14)
+"""A date so near the end of the known bank holidays, or after it, is looked at once the calendar goes further."""
 ONE_WORKING_DAY = Length(1, Unit.WORKING_DAYS)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from panel import booking, meeting_permissions, permissions
+from panel import again, booking, meeting_permissions, permissions
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
@@ -10,6 +10,7 @@ from panel.emergency import EmergencyApproval, EmergencyEvent
 from panel.endorsement import is_needed
 from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
 from panel.following import following_tasks, tell_owner
+from panel.handlers.coming_back import after_decision, released
 from panel.handlers.entry import entry
 from panel.handlers.principle import in_principle
 from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
@@ -75,6 +76,7 @@ def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
         records.append(decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": command.at}))
         if referral.status is ReferralStatus.CONFIRMED:
             records.append(referral.after(ReferralEvent.RELEASED))
+        records += released(office, decision, command.at)
         notices += tell(office, Event.RELEASED, referral, command.at, decision.outcome, meeting=meeting.id)
     return Change(
         Answer(code="decisions_released", about=meeting.id),
@@ -100,7 +102,7 @@ def finish_task(command: FinishTask, office: Office) -> Change:
 def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
     """A decision taken and confirmed without a meeting: what follows from it, and its sending out, at once (RF-39)."""
     records, notices = _follow(office, decision, at)
-    released = decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": at})
+    done = decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": at})
     sent = [
         each.after(ReferralEvent.RELEASED)
         if isinstance(each, Referral) and each.status is ReferralStatus.CONFIRMED
@@ -108,12 +110,12 @@ def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list
         for each in records
     ]
     told = tell(office, Event.RELEASED, office.referral(decision.ref), at, decision.outcome, **_named(decision))
-    return [released, *sent], [*notices, *told]
+    return [done, *sent, *released(office, decision, at)], [*notices, *told]
 
 
 def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
     referral = office.referral(decision.ref)
-    outcome = office.profile_of(referral).outcome(decision.outcome)
+    outcome = again.outcome_of(office.profile_of(referral), decision)
     if outcome is None:  # the profile was replaced since the decision was drafted, and its version was not kept
         raise Refused(
             f"The outcome written down for {decision.ref} is no longer one the panel can record. "
@@ -128,7 +130,8 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
         officers = heads_of_service(office, referral, office.today(at))
         told += to_people(Topic.PUT_OFF_AGAIN, officers, referral.id, at, mark=decision.id)
     told += [tell_owner(task, at) for task in tasks]
-    return [*records, *tasks], told
+    led, notices = after_decision(office, decision, referral, outcome, at)
+    return [*records, *tasks, *led], [*told, *notices]
 
 
 def _named(decision: Decision) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from panel import booking
+from panel import again, booking
 from panel.council import Office
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent
 from panel.handlers.scheduling import appointments
@@ -37,12 +37,16 @@ def is_heard_here(office: Office, item: AgendaItem, meeting: PanelMeeting) -> bo
     """False once the case was given to another meeting, by an extension or because it was not reached."""
     if item.kind is ItemKind.RATIFICATION:
         return office.records.get(EmergencyApproval, item.ref).meeting == meeting.id
+    if item.kind in again.AGAIN:
+        return again.heard_here(office, item, meeting)
     return office.referral(item.ref).meeting == meeting.id
 
 
 def _moved_on(office: Office, item: AgendaItem, placed: PanelMeeting | None) -> list[Record]:
     """Where the case stands now; one that is not listed, such as a deferred one, keeps its status."""
     referral, where = office.referral(item.ref), placed.id if placed else ""
+    if item.kind in again.AGAIN:
+        return [*again.moved(office, item, placed)]
     if item.kind is ItemKind.RATIFICATION:
         emergency = office.records.get(EmergencyApproval, item.ref)
         waits = emergency.status in TEMPORARY

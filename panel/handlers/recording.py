@@ -1,6 +1,6 @@
 """What the panel decided on one item, written down as a draft."""
 
-from panel import meeting_permissions
+from panel import again, meeting_permissions
 from panel.calendar import wall
 from panel.commands import DraftDecision
 from panel.council import Office
@@ -81,6 +81,7 @@ def _decision(
         meeting=meeting.id,
         ref=item.ref,
         ratifies=item.kind is ItemKind.RATIFICATION,
+        settles=again.settled_by(office, item, meeting),
         outcome=command.outcome,
         terms=terms,
         presenters=tuple(presenters),

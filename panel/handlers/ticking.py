@@ -1,6 +1,10 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
+from collections.abc import Mapping
+
+from panel.appeal import Appeal
 from panel.commands import RunClock
+from panel.contracts import came_again
 from panel.council import Office
 from panel.decision import PACKAGE, Package, PackageEvent, Task
 from panel.duties import duties_of
@@ -10,18 +14,22 @@ from panel.duties.panels import for_panel
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
 from panel.handlers.agenda import closed
+from panel.handlers.coming_back import moved_on
 from panel.handlers.entry import entry
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
+from panel.profile import Profile
 from panel.records import Record
+from panel.recurrence import Recurrence
 from panel.referral import Referral
+from panel.review import Review
 from panel.telling import agenda_post, notice, post, to_people
 
 PANEL = "panel"
 """Stands for a panel itself where a kind of record could stand; it is looked at by its id."""
 SWEPT: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Task)
+    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Review, Appeal, Task)
 }
 """The kinds on which something can fall due, the most urgent first."""
 
@@ -30,7 +38,7 @@ def run_clock(command: RunClock, office: Office) -> Change:
     """Owe every notice that is due by now and was not owed before; move the record on where time alone moves it."""
     if command.kind == PANEL:
         return _panel(command, office)
-    record = office.records.look(SWEPT[command.kind], command.record)
+    record = _record(office, command)
     if record is None:
         raise Unknown("There is nothing under that name.")
     due = [duty for duty in duties_of(record, office, command.at) if duty.at <= command.at]
@@ -66,6 +74,21 @@ def _panel(command: RunClock, office: Office) -> Change:
     )
 
 
+def _record(office: Office, command: RunClock) -> Record | None:
+    """The record as it stands; something recurring has one from the first time it is looked at."""
+    if command.kind != Recurrence.KIND:
+        return office.records.look(SWEPT[command.kind], command.record)
+    panel, _, recurring = command.record.partition("/")
+    known = any(rule.id == recurring for rule in office.profile(panel).recurring)
+    fresh = Recurrence(id=command.record, panel=panel, recurring=recurring) if known else None
+    return office.records.look(Recurrence, command.record) or fresh
+
+
+def recurring_in(profiles: Mapping[str, Profile]) -> list[str]:
+    """The ids under which what recurs at these panels is swept."""
+    return [f"{panel}/{rule.id}" for panel, profile in profiles.items() for rule in profile.recurring]
+
+
 def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
     """The meeting itself when it is the next one: its agenda is then posted, and edited from there on (NT-15)."""
     ahead = office.meetings_ahead(record.panel, command.at) if isinstance(record, PanelMeeting) else []
@@ -73,7 +96,7 @@ def _next_meeting(record: Record, office: Office, command: RunClock) -> list[Pan
 
 
 def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
-    about = record.about if isinstance(record, Task) else record.id
+    about = getattr(record, "about", record.id)
     return to_people(duty.topic, duty.to, about, command.at, mark=duty.mark, **dict(duty.facts))
 
 
@@ -86,7 +109,9 @@ def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -
     if isinstance(record, EmergencyApproval):
         return _emergency_moved(record, office, command, due)
     if isinstance(record, Package):
-        return _package_moved(record, due), []
+        return _package_moved(office, record, due), []
+    if isinstance(record, Review | Appeal):
+        return moved_on(record, office, command, due)
     return [], []
 
 
@@ -106,8 +131,13 @@ def _emergency_moved(
     return [asked], [card]
 
 
-def _package_moved(package: Package, due: list[Duty]) -> list[Record]:
+def _package_moved(office: Office, package: Package, due: list[Duty]) -> list[Record]:
     topics = {duty.topic for duty in due}
-    passed = Topic.REVIEW_MISSED in topics
-    event = PackageEvent.REVIEW_PASSED if passed else PackageEvent.REVIEW_NEARS
-    return [package.after(event)] if topics and PACKAGE.allows(package.status, event) else []
+    event: PackageEvent | None = None
+    if came_again(office, package):
+        event = PackageEvent.REQUEST_CAME
+    elif Topic.REVIEW_MISSED in topics:
+        event = PackageEvent.REVIEW_PASSED
+    elif topics:
+        event = PackageEvent.REVIEW_NEARS if Topic.REVIEW_NEAR in topics else PackageEvent.CONTRACT_ENDS
+    return [package.after(event)] if event and PACKAGE.allows(package.status, event) else []

@@ -76,7 +76,8 @@ class Clerk:
     @property
     def story(self) -> Story:
         """Steps carried out at once, by command, for what a test needs to have happened before."""
-        return Story(now=self.service.clock(), store=self.service.store, council=self.service.tools.council)  # type: ignore[arg-type]
+        council = self.service.tools.council
+        return Story(now=self.service.clock(), store=self.service.store, council=council)  # type: ignore[arg-type]
 
     @property
     def records(self) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from desk.cards import parts
 from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
+from dialogs.cards import later as later_cards
 from dialogs.cards import meeting as meeting_cards
 from dialogs.cards import referral as referral_cards
 from dialogs.cards.asked import alone_card, exception_card
@@ -22,7 +23,7 @@ from panel.form import Kind
 from panel.ports import Incoming, Message, Place, Reply
 from panel.referral import Doubt
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, TERMS, TOM, Story, profiles
-from tests.unit.panel import held
+from tests.unit.panel import afterwards, held
 from tests.unit.profile_tools.texts import profile
 
 CHAT = Place("a:chat", "https://example.invalid", "tenant")
@@ -94,6 +95,7 @@ def every_card(letter: str = "A") -> Iterator[tuple[str, Message]]:
     yield from _meeting_cards(letter)
     yield from _date_cards(letter)
     yield from _held_cards(letter)
+    yield from _later_cards(letter)
     yield from _home_cards()
 
 
@@ -232,6 +234,35 @@ def _held_cards(letter: str) -> Iterator[tuple[str, Message]]:
         yield "alone", alone_card(stage.turn(who, **terms), stage.story.referral(ref), ("A gap",) * 5)
         stage.story.do(c.DecideAlone, who, ref=ref, outcome="agreed_varied", terms=terms)
         yield "decided alone", alone_card(stage.turn(who), stage.story.referral(ref))
+
+
+def _later_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    stage, long = Stage(afterwards.office()), repeated(letter, 1500)
+    story = stage.story
+    agreed, refused = story.signed(), story.signed()
+    story.open()
+    story.decide(agreed)
+    story.decide(refused, "not_agreed", reasons=long)
+    story.close()
+    asks, problems = story.office.profile(CB).reviews.asks, ("A gap",) * 5
+    turn = stage.turn(PRIYA, action=long, why=long, reason=long, plan=long)
+    yield "review", later_cards.review_card(turn, afterwards.review(story, agreed, "yearly"), asks, problems)
+    for happening in story.office.profile(CB).happenings:
+        yield happening.id, later_cards.change_form(turn, agreed, happening, problems)
+    yield "changes", later_cards.change_card(turn, agreed, story.office.profile(CB).happenings)
+    yield "missed", later_cards.missed_card(turn, agreed, "yearly", "It was due", problems)
+    for line in (f"planner {agreed}", "planner", f"appeal {refused}"):
+        yield from ((line, message) for message in stage.say(PRIYA, line).messages if message.card)
+    asked = {"asked_by": "parent", "received": "11 November 2026", "authority": long}
+    story.do(c.LogAppeal, PRIYA, ref=refused, **asked)
+    yield "appeal", later_cards.appeal_card(turn, afterwards.appeal(story, refused), problems)
+    late = afterwards.appeal(story, refused).model_copy(update={"status": "late"})
+    yield "late appeal", later_cards.appeal_card(turn, late)
+    story.do(c.SupplyAppeal, PRIYA, ref=refused, given={"written": "yes"})
+    meeting = story.office.meeting(afterwards.appeal(story, refused).meeting)
+    item = meeting.item(refused)
+    assert item is not None
+    yield "appeal decided", meeting_cards.decision_card(stage.turn(TOM, reasons=long), meeting, item)
 
 
 def _home_cards() -> Iterator[tuple[str, Message]]:

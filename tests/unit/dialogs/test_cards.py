@@ -12,6 +12,14 @@ from tests.unit.dialogs.stage import every_card, inputs
 
 SCRIPTS = {"latin": "A", "cyrillic": "ж", "chinese": "字", "emoji": "😀", "quotation marks": '"'}
 TYPED = {
+    "Record the review": "review CB-0001",
+    "Go on": "report CB-0001",
+    "Report it": "report CB-0001",
+    "Say what follows": "missed CB-0001",
+    "Log it": "log appeal CB-0001",
+    "Add this": "supply appeal CB-0001",
+    "Accept it": "accept appeal CB-0001",
+    "Do not accept it": "refuse appeal CB-0001",
     "Begin a referral": "refer",
     "Ask for an emergency approval": "emergency",
     "My referrals": "my referrals",

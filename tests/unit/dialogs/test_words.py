@@ -11,6 +11,7 @@ from dialogs.notices import message_for
 from dialogs.words import labels, mails, notices, sitting
 from dialogs.words.help import HELP_COMMON, help_lines
 from dialogs.words.mails import letter_for
+from dialogs.words.notices_later import LATER
 from panel import commands as c
 from panel.emergency import EMERGENCY
 from panel.meeting import MEETING, PanelMeeting
@@ -187,6 +188,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         *DATES,
         *HELD,
         *MEETINGS,
+        *LATER,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 
