@@ -13,6 +13,7 @@ from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, deci
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
 from dialogs.dates import late_message
+from dialogs.morning import morning_message, watched
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
 from panel.council import Office
@@ -59,6 +60,10 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decided_card(office, office.emergency(notice.about))
         case Topic.DECIDED:
             return _decided(office, notice)
+        case Topic.MORNING:
+            return morning_message(office, notice, now)
+        case Topic.WATCHED:
+            return Message(text=watched(office, notice), summary=words.preview(notice.about))
         case topic:
             sentence = words.SENTENCES[topic](notice.about, notice.facts)
             return Message(text=sentence, summary=words.preview(notice.about))

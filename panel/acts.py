@@ -15,6 +15,7 @@ from panel.handlers import (
     placing,
     planning,
     receiving,
+    reminding,
     rescheduling,
     scheduling,
     sitting,
@@ -68,6 +69,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.FinishTask: deciding.finish_task,
     c.TakeMail: receiving.take_mail,
     c.RunClock: ticking.run_clock,
+    c.RunPanelClock: ticking.run_panel_clock,
+    c.GatherReminders: reminding.gather_reminders,
 }
 
 

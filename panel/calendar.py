@@ -110,6 +110,11 @@ class WorkingCalendar:
             found = self.roll(shift(day, length, 1), roll)
         return WorkedOut(found, self._explain(f"{length.words} after", day, found))
 
+    @property
+    def last_day(self) -> date:
+        """The last day whose bank holidays are known."""
+        return LAST_DAY
+
     def runs_out_soon(self, today: date) -> bool:
         """Whether the known bank holidays end within 90 days, so that someone must be told."""
         return today + WARN_BEFORE_END > LAST_DAY

@@ -1,6 +1,16 @@
 """What people, the mailbox and the clock can ask for. Each is carried out whole by one handler, or refused."""
 
-from panel.commands.base import CLOCK, MAILBOX, About, AboutMeeting, Command, FinishTask, RunClock
+from panel.commands.base import (
+    CLOCK,
+    MAILBOX,
+    About,
+    AboutMeeting,
+    Command,
+    FinishTask,
+    GatherReminders,
+    RunClock,
+    RunPanelClock,
+)
 from panel.commands.emergencies import (
     AnswerApprover,
     ApproveEmergency,
@@ -69,6 +79,7 @@ __all__ = [
     "EndMeeting",
     "ExtendEmergency",
     "FinishTask",
+    "GatherReminders",
     "MarkPapersSent",
     "MoveBooking",
     "MoveMeeting",
@@ -82,6 +93,7 @@ __all__ = [
     "RemovePaper",
     "ReturnReferral",
     "RunClock",
+    "RunPanelClock",
     "SaveSection",
     "SendToManager",
     "SignReferral",

@@ -1,25 +1,21 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
-from panel.commands import RunClock
+from panel.commands import RunClock, RunPanelClock
 from panel.council import Office
 from panel.decision import PACKAGE, Package, PackageEvent, Task
-from panel.duties import duties_of
+from panel.duties import PANEL, SWEPT, duties_of
 from panel.duties.base import Duty
 from panel.duties.emergencies import next_approver
+from panel.duties.panels import for_panel
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
 from panel.handlers.entry import entry
+from panel.handlers.reminding import owed
 from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
-from panel.referral import Referral
-from panel.telling import agenda_post, notice, post, to_people
-
-SWEPT: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Task)
-}
-"""The kinds on which something can fall due, the most urgent first."""
+from panel.telling import agenda_post, notice, post
 
 
 def run_clock(command: RunClock, office: Office) -> Change:
@@ -28,7 +24,7 @@ def run_clock(command: RunClock, office: Office) -> Change:
     if record is None:
         raise Unknown("There is nothing under that name.")
     due = [duty for duty in duties_of(record, office, command.at) if duty.at <= command.at]
-    notices = [one for duty in due for one in _notices(duty, record, command)]
+    notices = [one for duty in due for one in _notices(duty, record, office, command)]
     notices += [
         post(Topic.AGENDA, meeting, command.at, mark="next") for meeting in _next_meeting(record, office, command)
     ]
@@ -44,15 +40,33 @@ def run_clock(command: RunClock, office: Office) -> Change:
     )
 
 
+def run_panel_clock(command: RunPanelClock, office: Office) -> Change:
+    """Owe what has fallen due at a panel itself and was not owed before."""
+    due = [duty for duty in for_panel(office, command.panel, command.at) if duty.at <= command.at]
+    source = (PANEL, command.panel)
+    notices = [one for duty in due for one in owed(duty, source, command.panel, command.panel, office, command.at)]
+    new = [one for one in notices if office.records.look(Notice, one.id) is None]
+    if not new:
+        return Change(Answer(code="nothing_due"))
+    topics = ",".join(sorted({one.rule for one in new}))
+    return Change(
+        Answer(code="fell_due", about=command.panel),
+        entry(command, "fell_due", command.panel, topics=topics),
+        (),
+        tuple(new),
+    )
+
+
 def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
     """The meeting itself when it is the next one: its agenda is then posted, and edited from there on (NT-15)."""
     ahead = office.meetings_ahead(record.panel, command.at) if isinstance(record, PanelMeeting) else []
     return [meeting for meeting in ahead[:1] if meeting.id == record.id]
 
 
-def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
+def _notices(duty: Duty, record: Record, office: Office, command: RunClock) -> list[Notice]:
     about = record.about if isinstance(record, Task) else record.id
-    return to_people(duty.topic, duty.to, about, command.at, mark=duty.mark, **dict(duty.facts))
+    panel: str = getattr(record, "panel", "")
+    return owed(duty, (command.kind, record.id), about, panel, office, command.at)
 
 
 def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:
