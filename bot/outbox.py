@@ -43,7 +43,7 @@ class Outbox:
         Each recipient gets what is urgent first, and the rest in the order in which it was owed.
         """
         owed = await asyncio.to_thread(self._store.read().find, Notice, state=NoticeState.OWED)
-        due = [notice for notice in owed if self._may_go(notice)]
+        due = [notice for notice in owed if self.may_go(notice)]
         queues: defaultdict[str, list[Notice]] = defaultdict(list)
         for notice in sorted(due, key=lambda each: (each.rule not in AT_ONCE, each.owed_at, each.id)):
             queues[notice.to].append(notice)
@@ -64,7 +64,7 @@ class Outbox:
     def _office(self) -> Office:
         return Office(self._deliverer.tools.council, self._store.read())
 
-    def _may_go(self, notice: Notice) -> bool:
+    def may_go(self, notice: Notice) -> bool:
         """Whether its pause is over, and a reminder has office hours."""
         now = self._clock()
         paused = notice.try_after is not None and notice.try_after > now

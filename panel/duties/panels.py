@@ -21,8 +21,10 @@ def for_panel(office: Office, panel: str, now: datetime) -> Iterator[Duty]:
     if calendar.runs_out_soon(today):
         facts = (("end", calendar.last_day.isoformat()),)
         yield Duty(Topic.CALENDAR_ENDS, at_wall(monday, MORNING), admins, week, facts)
-    if profile.sittings and not office.meetings_ahead(panel, now):
-        yield Duty(Topic.DATES_MISSING, at_wall(monday, MORNING), admins, week)
+    ahead, wanted = len(office.meetings_ahead(panel, now)), profile.sittings.dates_ahead if profile.sittings else 0
+    if ahead < wanted:
+        counts = (("count", str(ahead)), ("wanted", str(wanted)))
+        yield Duty(Topic.DATES_MISSING, at_wall(monday, MORNING), admins, week, counts)
     mails = [mail for mail in office.records.find(ReceivedMail, open="yes") if mail.panel == panel]
     newest = max((mail.received_at for mail in mails), default=None)
     if newest and (morning := latest_morning(office, panel, newest, now)):
