@@ -23,6 +23,11 @@ def run_clock(command: RunClock, office: Office) -> Change:
     record = office.records.look(SWEPT[command.kind], command.record)
     if record is None:
         raise Unknown("There is nothing under that name.")
+    return fallen_due(record, command, office)
+
+
+def fallen_due(record: Record, command: RunClock, office: Office) -> Change:
+    """What the clock comes to on this record, worked out without changing anything."""
     due = [duty for duty in duties_of(record, office, command.at) if duty.at <= command.at]
     notices = [one for duty in due for one in _notices(duty, record, office, command)]
     notices += [
