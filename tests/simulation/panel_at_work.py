@@ -10,7 +10,7 @@ from panel.acts import perform
 from panel.calendar import at_wall, wall
 from panel.council import Council, Office
 from panel.decision import Task
-from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyStatus
+from panel.emergency import EmergencyApproval, EmergencyStatus
 from panel.errors import Refused
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.people import Role
@@ -122,7 +122,7 @@ class PanelAtWork:
                     self.do(c.ApproveEmergency, officer, ref=one.id)
                 else:
                     self.do(c.DeclineEmergency, officer, ref=one.id, reason="It can wait")
-            elif one.status not in TEMPORARY and one.ends_at and self.maybe(0.3):
+            elif one.status is EmergencyStatus.LAPSED_UNRATIFIED and self.maybe(0.3):
                 for meeting in self.office.meetings_ahead(self.profile.id, self.now)[:1]:
                     self.do(c.ExtendEmergency, officer, ref=one.id, meeting=meeting.id, reason="Still needed")
 
