@@ -20,6 +20,7 @@ from dialogs.cards.referral import manager_card
 from dialogs.cases import endorsed_decision, visit_message
 from dialogs.dates import late_message
 from dialogs.later import missed_message
+from dialogs.morning import morning_message, watched
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
 from dialogs.words.mails import decision_named
@@ -82,6 +83,10 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return choice
         case Topic.APPEAL_LATE if appeal := late_appeal(office, notice.about):
             return appeal_card(_as(tools, notice.to, now), appeal)
+        case Topic.MORNING:
+            return morning_message(office, notice, now)
+        case Topic.WATCHED:
+            return Message(text=watched(office, notice), summary=words.preview(notice.about))
         case topic:
             sentence = words.SENTENCES[topic](notice.about, notice.facts)
             return Message(text=sentence, summary=words.preview(notice.about))

@@ -25,6 +25,7 @@ from panel.handlers import (
     receiving,
     recording,
     recurring,
+    reminding,
     rescheduling,
     reviewing,
     scheduling,
@@ -121,6 +122,8 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.HoldReview: recurring.hold_review,
     c.TakeMail: receiving.take_mail,
     c.RunClock: ticking.run_clock,
+    c.RunPanelClock: ticking.run_panel_clock,
+    c.GatherReminders: reminding.gather_reminders,
 }
 
 

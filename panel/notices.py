@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from panel.records import Moment, Record
+from panel.records import Moment, Record, Value
 
 
 class Channel(StrEnum):
@@ -24,9 +24,28 @@ class Delivery(StrEnum):
     MUST_NOT_REPEAT = "must_not_repeat"
 
 
-class NoticeState(StrEnum):
-    """Where a notice is on its way out."""
+class Pace(StrEnum):
+    """How soon a notice that fell due by itself is sent.
 
+    AT_ONCE: a person must act now, at any hour. ALONE: in office hours, as a message of its own. GATHERED: in office
+    hours, in the one message a person gets that morning.
+    """
+
+    AT_ONCE = "at_once"
+    ALONE = "alone"
+    GATHERED = "gathered"
+
+
+class NoticeState(StrEnum):
+    """Where a notice is on its way out.
+
+    WAITING: for the other reminders of the morning. GATHERED: it is said in another notice. OVERTAKEN: what it
+    reminds of was done or changed before it was sent.
+    """
+
+    WAITING = "waiting"
+    GATHERED = "gathered"
+    OVERTAKEN = "overtaken"
     OWED = "owed"
     SENDING = "sending"
     SENT = "sent"
@@ -34,11 +53,21 @@ class NoticeState(StrEnum):
     FAILED = "failed"
 
 
+class Reminder(Value):
+    """Which duty a notice reminds of, so that it can be worked out anew whether it still stands."""
+
+    kind: str
+    record: str
+    topic: str
+    mark: str
+
+
 class Notice(Record):
     """One message owed to one recipient.
 
     The id names record, rule and due date, so that owing it twice owes it once. `to` is an Entra object id for
-    Teams, an e-mail address for e-mail and a panel id for a post; `facts` holds what the words need.
+    Teams, an e-mail address for e-mail and a panel id for a post; `facts` holds what the words need. `hours_of` is the
+    panel in whose office hours it is sent, empty when it goes at any hour; `items` the notices said in this one.
     """
 
     KIND: ClassVar[str] = "notice"
@@ -59,6 +88,9 @@ class Notice(Record):
     repeated: bool = False
     sent_as: str = ""
     problem: str = ""
+    hours_of: str = ""
+    reminder: Reminder | None = None
+    items: tuple[str, ...] = ()
 
 
 class Topic(StrEnum):
@@ -123,7 +155,6 @@ class Topic(StrEnum):
     IN_PRINCIPLE = "in_principle"
     VISIT_DUE = "visit_due"
     VISIT_MISSING = "visit_missing"
-    DATES_WANTED = "dates_wanted"
     DECIDED = "decided"
     RELEASE_DUE = "release_due"
     DECISION_SHEET = "decision_sheet"
@@ -149,3 +180,36 @@ class Topic(StrEnum):
     RECURRING_DUE = "recurring_due"
     REDRAW = "redraw"
     UNDELIVERED = "undelivered"
+    MORNING = "morning"
+    WATCHED = "watched"
+    MAIL_WAITS = "mail_waits"
+    DATES_MISSING = "dates_missing"
+    CALENDAR_ENDS = "calendar_ends"
+
+    @property
+    def pace(self) -> Pace:
+        """How soon it is sent when it falls due by itself; a reminder waits for the morning."""
+        if self in AT_ONCE:
+            return Pace.AT_ONCE
+        return Pace.ALONE if self in ALONE else Pace.GATHERED
+
+
+AT_ONCE = frozenset(
+    {
+        Topic.CANCEL_ASKED,
+        Topic.EXTENSION_NEEDED,
+        Topic.EMERGENCY_ASKED,
+        Topic.EMERGENCY_QUESTION,
+        Topic.EMERGENCY_ANSWER,
+        Topic.EMERGENCY_UNANSWERED,
+        Topic.EMERGENCY_APPROVED,
+        Topic.EMERGENCY_REFUSED,
+        Topic.EMERGENCY_NEAR_END,
+        Topic.EMERGENCY_LAPSED,
+        Topic.SEARCH_PERMISSION,
+        Topic.SEARCH_BLOCKED,
+    }
+)
+"""These wait for no morning, and go before all else to the same person."""
+ALONE = frozenset({Topic.CONFIRM_DECISIONS, Topic.REVIEW_MISSED, Topic.PLANNER_MISSED, Topic.APPEAL_LATE})
+"""Cards to decide, and a date that was missed: each is a message of its own."""

@@ -83,6 +83,14 @@ def _release_due(_: str, facts: Facts) -> str:
     return f"The decision sheets of this meeting {state} {_day(facts['last'])}. Type “status” to see what is left."
 
 
+def _to(facts: Facts) -> str:
+    return f" to {facts['name']}" if facts.get("name") else ""
+
+
+def _about(ref: str, facts: Facts) -> str:
+    return "the day’s reminders" if facts.get("what") == Topic.MORNING else ref
+
+
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     **sitting.SENTENCES,
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
@@ -175,8 +183,20 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.SET_ASIDE: lambda _, facts: (
         f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
     ),
+    Topic.MAIL_WAITS: lambda _, facts: (
+        f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
+    ),
+    Topic.DATES_MISSING: lambda _, facts: (
+        f"Only {facts['count']} panel dates are on the list, and {facts['wanted']} should be. "
+        "Type “add meeting” and a date, or “plan meetings”."
+    ),
+    Topic.CALENDAR_ENDS: lambda _, facts: (
+        f"I know bank holidays only until {_day(facts['end'])}. I work out no date after that day. "
+        "Ask whoever looks after this service to update the clerk. Type “meetings” to see the dates."
+    ),
     Topic.UNDELIVERED: lambda ref, facts: (
-        f"A notice about {ref} may not have arrived ({facts.get('what', '').replace('_', ' ')}). "
+        f"A notice{_to(facts)} about {_about(ref, facts)} may not have arrived "
+        f"({facts.get('what', '').replace('_', ' ')}). "
         "Please tell the person yourself."
     ),
     **LATER,

@@ -98,10 +98,6 @@ SENTENCES: dict[Topic, Callable[[str, dict[str, str]], str]] = {
         f"The decision on {ref} still waits for you. Type “endorse {ref}”, or “refuse endorsement {ref}” and why."
     ),
     Topic.VISIT_MISSING: _visit_missing,
-    Topic.DATES_WANTED: lambda _, facts: (
-        f"Only {facts['ahead']} panel dates are on the list, and {facts['wanted']} should be. "
-        "Type “add meeting” and a date, or “plan meetings”."
-    ),
     Topic.PUT_OFF_AGAIN: lambda ref, _: (
         f"{ref} was put off by the panel, and not for the first time. Type “status {ref}” to see where it is."
     ),

@@ -2,7 +2,17 @@
 
 from panel.commands.agenda import ConfirmAgenda, MoveItem, TakeOff
 from panel.commands.alone import DecideAlone, SendToPanel
-from panel.commands.base import CLOCK, MAILBOX, About, AboutMeeting, Command, FinishTask, RunClock
+from panel.commands.base import (
+    CLOCK,
+    MAILBOX,
+    About,
+    AboutMeeting,
+    Command,
+    FinishTask,
+    GatherReminders,
+    RunClock,
+    RunPanelClock,
+)
 from panel.commands.emergencies import (
     AnswerApprover,
     ApproveEmergency,
@@ -121,6 +131,7 @@ __all__ = [
     "EndorseDecision",
     "ExtendEmergency",
     "FinishTask",
+    "GatherReminders",
     "HoldReview",
     "Improvement",
     "Leave",
@@ -151,6 +162,7 @@ __all__ = [
     "ResolveUnmetNeed",
     "ReturnReferral",
     "RunClock",
+    "RunPanelClock",
     "SaveSection",
     "SayAway",
     "SayInterim",

@@ -44,3 +44,17 @@ class RunClock(Command):
 
     kind: str
     record: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunPanelClock(Command):
+    """Commit what has fallen due at a panel itself, on none of its records."""
+
+    panel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatherReminders(Command):
+    """Make the reminders that wait for a person into one message."""
+
+    person: str

@@ -25,9 +25,10 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
         last = calendar.after(wall(meeting.starts_at).date(), profile.decisions.sheets_within).day
         rungs = [calendar.before(last, Length(2, Unit.WORKING_DAYS)).day, last]
         admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
-        yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)
+        if now < overdue:
+            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
         yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
 
 

@@ -1,22 +1,32 @@
-"""What falls due on a panel itself, whatever is on its agendas: too few dates ahead (KN-1.3)."""
+"""What falls due at a panel itself: mail nobody has looked at, no dates on the list, bank holidays that run out."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from panel.calendar import at_wall
 from panel.council import Office
-from panel.duties.base import Duty, latest_morning
+from panel.duties.base import MORNING, Duty, latest_morning
+from panel.intake import ReceivedMail
 from panel.notices import Topic
 from panel.people import Role
-from panel.profile import Profile
 
 
-def for_panel(profile: Profile, office: Office, now: datetime) -> Iterator[Duty]:
-    """The administrator, each working morning while fewer dates are on the list than the profile asks for (KN-1.3)."""
-    if profile.sittings is None or not profile.sittings.dates_ahead:
-        return
-    ahead, wanted = len(office.meetings_ahead(profile.id, now)), profile.sittings.dates_ahead
-    morning = latest_morning(office, profile.id, now - timedelta(days=1), now)
-    if ahead < wanted and morning:
-        admins = tuple(office.holders(Role.PANEL_ADMIN, profile.id, office.today(now)))
-        facts = (("ahead", str(ahead)), ("wanted", str(wanted)))
-        yield Duty(Topic.DATES_WANTED, morning, admins, f"dates.{morning.date()}", facts)
+def for_panel(office: Office, panel: str, now: datetime) -> Iterator[Duty]:
+    """What its administrators hear: at most once a week for what lasts, once for each morning on which mail is new."""
+    today, profile = office.today(now), office.profile(panel)
+    admins = tuple(office.holders(Role.PANEL_ADMIN, panel, today))
+    monday = today - timedelta(days=today.weekday())
+    week = monday.isoformat()
+    calendar = office.council.calendar(panel)
+    if calendar.runs_out_soon(today):
+        facts = (("end", calendar.last_day.isoformat()),)
+        yield Duty(Topic.CALENDAR_ENDS, at_wall(monday, MORNING), admins, week, facts)
+    ahead, wanted = len(office.meetings_ahead(panel, now)), profile.sittings.dates_ahead if profile.sittings else 0
+    if ahead < wanted:
+        counts = (("count", str(ahead)), ("wanted", str(wanted)))
+        yield Duty(Topic.DATES_MISSING, at_wall(monday, MORNING), admins, week, counts)
+    mails = [mail for mail in office.records.find(ReceivedMail, open="yes") if mail.panel == panel]
+    newest = max((mail.received_at for mail in mails), default=None)
+    if newest and (morning := latest_morning(office, panel, newest, now)):
+        day = office.today(newest).isoformat()
+        yield Duty(Topic.MAIL_WAITS, morning, admins, day, (("count", str(len(mails))),))

@@ -1,13 +1,11 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
-from collections.abc import Mapping
-
 from panel.appeal import Appeal
-from panel.commands import RunClock
+from panel.commands import RunClock, RunPanelClock
 from panel.contracts import came_again
 from panel.council import Office
-from panel.decision import PACKAGE, Package, PackageEvent, Task
-from panel.duties import duties_of
+from panel.decision import PACKAGE, Package, PackageEvent
+from panel.duties import PANEL, duties_of, looked_at
 from panel.duties.base import Duty
 from panel.duties.emergencies import next_approver
 from panel.duties.panels import for_panel
@@ -16,33 +14,27 @@ from panel.errors import Unknown
 from panel.handlers.agenda import closed
 from panel.handlers.coming_back import moved_on
 from panel.handlers.entry import entry
+from panel.handlers.reminding import owed
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
-from panel.profile import Profile
 from panel.records import Record
-from panel.recurrence import Recurrence
-from panel.referral import Referral
 from panel.review import Review
-from panel.telling import agenda_post, notice, post, to_people
-
-PANEL = "panel"
-"""Stands for a panel itself where a kind of record could stand; it is looked at by its id."""
-SWEPT: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Review, Appeal, Task)
-}
-"""The kinds on which something can fall due, the most urgent first."""
+from panel.telling import agenda_post, notice, post
 
 
 def run_clock(command: RunClock, office: Office) -> Change:
     """Owe every notice that is due by now and was not owed before; move the record on where time alone moves it."""
-    if command.kind == PANEL:
-        return _panel(command, office)
-    record = _record(office, command)
+    record = looked_at(office, command.kind, command.record)
     if record is None:
         raise Unknown("There is nothing under that name.")
+    return fallen_due(record, command, office)
+
+
+def fallen_due(record: Record, command: RunClock, office: Office) -> Change:
+    """What the clock comes to on this record, worked out without changing anything."""
     due = [duty for duty in duties_of(record, office, command.at) if duty.at <= command.at]
-    notices = [one for duty in due for one in _notices(duty, record, command)]
+    notices = [one for duty in due for one in _notices(duty, record, office, command)]
     notices += [
         post(Topic.AGENDA, meeting, command.at, mark="next") for meeting in _next_meeting(record, office, command)
     ]
@@ -58,35 +50,21 @@ def run_clock(command: RunClock, office: Office) -> Change:
     )
 
 
-def _panel(command: RunClock, office: Office) -> Change:
-    """What is due on a panel as such; its notices are about the panel."""
-    due = [duty for duty in for_panel(office.profile(command.record), office, command.at) if duty.at <= command.at]
-    notices = [
-        one
-        for duty in due
-        for one in to_people(duty.topic, duty.to, command.record, command.at, mark=duty.mark, **dict(duty.facts))
-    ]
+def run_panel_clock(command: RunPanelClock, office: Office) -> Change:
+    """Owe what has fallen due at a panel itself and was not owed before."""
+    due = [duty for duty in for_panel(office, command.panel, command.at) if duty.at <= command.at]
+    source = (PANEL, command.panel)
+    notices = [one for duty in due for one in owed(duty, source, command.panel, command.panel, office, command.at)]
     new = [one for one in notices if office.records.look(Notice, one.id) is None]
     if not new:
         return Change(Answer(code="nothing_due"))
+    topics = ",".join(sorted({one.rule for one in new}))
     return Change(
-        Answer(code="fell_due", about=command.record), entry(command, "fell_due", command.record), (), tuple(new)
+        Answer(code="fell_due", about=command.panel),
+        entry(command, "fell_due", command.panel, topics=topics),
+        (),
+        tuple(new),
     )
-
-
-def _record(office: Office, command: RunClock) -> Record | None:
-    """The record as it stands; something recurring has one from the first time it is looked at."""
-    if command.kind != Recurrence.KIND:
-        return office.records.look(SWEPT[command.kind], command.record)
-    panel, _, recurring = command.record.partition("/")
-    known = any(rule.id == recurring for rule in office.profile(panel).recurring)
-    fresh = Recurrence(id=command.record, panel=panel, recurring=recurring) if known else None
-    return office.records.look(Recurrence, command.record) or fresh
-
-
-def recurring_in(profiles: Mapping[str, Profile]) -> list[str]:
-    """The ids under which what recurs at these panels is swept."""
-    return [f"{panel}/{rule.id}" for panel, profile in profiles.items() for rule in profile.recurring]
 
 
 def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
@@ -95,9 +73,10 @@ def _next_meeting(record: Record, office: Office, command: RunClock) -> list[Pan
     return [meeting for meeting in ahead[:1] if meeting.id == record.id]
 
 
-def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
+def _notices(duty: Duty, record: Record, office: Office, command: RunClock) -> list[Notice]:
     about = getattr(record, "about", record.id)
-    return to_people(duty.topic, duty.to, about, command.at, mark=duty.mark, **dict(duty.facts))
+    panel: str = getattr(record, "panel", "")
+    return owed(duty, (command.kind, record.id), about, panel, office, command.at)
 
 
 def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:

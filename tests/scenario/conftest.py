@@ -100,8 +100,7 @@ class Clerk:
 
     def _nothing_owed(self) -> bool:
         owed = self.records.find(Notice, state=NoticeState.OWED) + self.records.find(Notice, state=NoticeState.SENDING)
-        now = self.service.clock()
-        return not [n for n in owed if n.try_after is None or n.try_after <= now]
+        return not any(self.service.outbox.may_go(notice) for notice in owed)
 
     async def type(self, who: str, *lines: str) -> str:
         """Type lines one after the other; gives what the clerk said to the last."""

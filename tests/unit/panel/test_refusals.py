@@ -110,6 +110,7 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.ReleaseDecisions, TOM, {"meeting": FIRST_PANEL}),
     (c.FinishTask, PRIYA, {"task": "nonsense"}),
     (c.RunClock, c.CLOCK, {"kind": "referral", "record": "CB-9999"}),
+    (c.RunPanelClock, c.CLOCK, {"panel": "nowhere"}),
     (c.PlanMeetings, TOM, {"panel": CB, "count": 4}),
     (c.MoveMeeting, PRIYA, {"meeting": FIRST_PANEL, "starts_at": MONDAY, "reason": "x"}),
     (c.AskCancel, PRIYA, {"meeting": FIRST_PANEL, "reason": "x"}),
@@ -172,8 +173,8 @@ def test_a_refused_command_changes_nothing(
 
 
 def test_every_command_has_a_bad_case_here() -> None:
-    """A command that is added brings its own refusal; a mail is never refused but set aside."""
-    assert {command for command, _, _ in BAD} == acts.HANDLERS.keys() - {c.TakeMail}
+    """A command that is added brings its own refusal; a mail is set aside instead, and gathering finds nothing."""
+    assert {command for command, _, _ in BAD} == acts.HANDLERS.keys() - {c.TakeMail, c.GatherReminders}
 
 
 def test_a_repeat_of_a_keyed_command_gets_the_same_answer(story: Story) -> None:

@@ -196,14 +196,14 @@ def test_the_administrator_is_told_while_fewer_dates_are_on_the_list() -> None:
     story = office(swaps=(("slot_minutes = 15", "slot_minutes = 15\ndates_ahead = 3"),))
     story.sweep()
     story.sweep()
-    assert [n.to for n in story.notices("dates_wanted")] == [TOM]
+    assert [n.to for n in story.notices("dates_missing")] == [TOM]
     story.later(days=1)
     story.sweep()
-    assert len(story.notices("dates_wanted")) == 2
+    assert len(story.notices("dates_missing")) == 2
     story.meetings()
     story.later(days=1)
     story.sweep()
-    assert len(story.notices("dates_wanted")) == 2
+    assert len(story.notices("dates_missing")) == 2
 
 
 @pytest.mark.rule("RO-8.1")
