@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= .run
+SMTP_PORT ?= 2525
 PANEL ?= central-bedfordshire
 PANELS := $(basename $(notdir $(wildcard panel/profiles/*.toml)))
 
 .PHONY: run test test-full bench playground lint form docs lock clean
 
 run: .venv/run-ready desk/node_modules/ready ## The clerk with demonstration data, and the desk to talk to it
-	@$(BIN)/python -m desk --data $(DATA)
+	@$(BIN)/python -m desk --data $(DATA) --smtp-port $(SMTP_PORT)
 
 test: .venv/dev-ready lint ## Everything continuous integration checks
 	@scripts/chromium || true

@@ -48,12 +48,18 @@ class Outbox:
     async def after_a_stop(self) -> None:
         """Settle every notice that was being sent when the service last stopped."""
         for notice in await asyncio.to_thread(self._store.read().find, Notice, state=NoticeState.SENDING):
-            if notice.channel is Channel.EMAIL and await self._deliverer.mail_went(notice):
+            if notice.channel is Channel.EMAIL and await self._went(notice):
                 await self._mark(notice, NoticeState.SENT, sent_at=self._clock())
             elif notice.channel is Channel.EMAIL:
                 await self._mark(notice, NoticeState.OWED)
             else:
                 await self._in_doubt(notice, "the service stopped while sending")
+
+    async def _went(self, notice: Notice) -> bool:
+        try:
+            return await self._deliverer.mail_went(notice)
+        except DeliveryFailed:
+            return False  # sending it again asks once more: a mailbox sends one Message-ID once
 
     async def _send_in_order(self, queue: Iterable[Notice]) -> None:
         for notice in queue:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
 from adapters.documents.sandbox import Sandbox
-from adapters.mail.folder import FolderMailbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
 from bot.clock import DemoClock, system_clock
 from bot.delivery import Delivery
+from bot.mailboxes import open_mailbox
 from bot.mailroom import Mailroom
 from bot.outbox import Outbox
 from bot.places import Chat, Places, Post
@@ -96,6 +96,7 @@ def build(settings: Settings) -> Service:
         raise ProfileError("PANEL_CLERK_PEOPLE", ["name the council's own list; the desk's people are invented"])
     settings.data.mkdir(parents=True, exist_ok=True)
     clock: Clock = DemoClock(settings.data / "clock") if settings.local else system_clock
+    mailbox = open_mailbox(settings, council, for_teams, clock)
     store = open_store(settings)
     documents = FolderDocuments(settings.store / DOCUMENTS)
     tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce)
@@ -104,8 +105,6 @@ def build(settings: Settings) -> Service:
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")
     turns = Turns(tools, places, pool, clock)
     door = build_teams(for_teams, turns.answer)
-    panel = next(iter(council.profiles))
-    mailbox = FolderMailbox(settings.mail_folder, council.directory.mailbox(panel), clock)
     delivery = Delivery(tools, door.messenger, mailbox, places, clock)
     outbox = Outbox(store, delivery, clock)
     mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock)

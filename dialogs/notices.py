@@ -6,18 +6,24 @@ Cards are drawn from the record as it stands when they are sent, so one that was
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import emergency
+from dialogs import asking, emergency
+from dialogs.cards.agenda import draft_card
+from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
+from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
-from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
+from dialogs.cards.meeting import agenda_card
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
+from dialogs.cases import endorsed_decision, visit_message
 from dialogs.dates import late_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
+from dialogs.words.mails import decision_named
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import Unknown
+from panel.handlers.authorising import CARDS
 from panel.notices import Notice, Topic
 from panel.ports import Incoming, Message, Place
 
@@ -41,15 +47,23 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return decisions_post(office, office.meeting(notice.about))
         case Topic.AUTHORISE:
             return manager_card(_as(tools, notice.to, now), office.referral(notice.about))
+        case Topic.EXCEPTION_ASKED | Topic.FILTER_ASKED | Topic.DECISION_ASKED:
+            return asking.standing_card(_as(tools, notice.to, now), office.referral(notice.about))
         case Topic.CONFIRM_DECISIONS:
             return decisions_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.RELEASE_DUE if not notice.facts.get("last"):
             return agenda_card(_as(tools, notice.to, now), office.meeting(notice.about))
+        case Topic.ENDORSE:
+            return endorse_card(_as(tools, notice.to, now), endorsed_decision(office, notice.about))
+        case Topic.VISIT_DUE:
+            return visit_message(_as(tools, notice.to, now), notice.about)
+        case Topic.AGENDA_DRAFTED:
+            return draft_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.CANCEL_ASKED:
             return cancel_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.LATE_ASKED:
             return late_message(_as(tools, notice.to, now), notice.about)
-        case Topic.REDRAW if (first := _first(office, notice)) in (Topic.CANCEL_ASKED, Topic.LATE_ASKED):
+        case Topic.REDRAW if (first := _first(office, notice)) in _REDRAWN:
             return _drawn(tools, office, notice.model_copy(update={"rule": first}), now)
         case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
             return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
@@ -64,6 +78,10 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return Message(text=sentence, summary=words.preview(notice.about))
 
 
+_REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, Topic.AGENDA_DRAFTED, Topic.ENDORSE, *CARDS)
+"""Cards that are drawn again from their own topic; those of an emergency are all drawn alike."""
+
+
 def _first(office: Office, notice: Notice) -> str:
     """What the card to be drawn again was about when it was first sent."""
     first = office.records.look(Notice, notice.facts["of"])
@@ -72,11 +90,15 @@ def _first(office: Office, notice: Notice) -> str:
 
 def _decided(office: Office, notice: Notice) -> Message:
     """The first notice of a decision, with what must not be agreed beyond it (CB-9.18, CB-11.3)."""
-    decision = office.records.get(Decision, f"{notice.facts['meeting']}/{notice.about}")
+    decision = decision_named(office, notice)
     profile = office.profile(decision.panel)
     body = [facts(decision_rows(office, decision)), text(profile.decisions.warning, bold=True)]
     body += [text(profile.reviews.consequence)] if decision.terms.get("reapply_by") else []
-    return card(f"{notice.about} · Decision of the panel", body, (), words.preview(notice.about))
+    return card(f"{notice.about} · {_by_whom(decision)}", body, (), words.preview(notice.about))
+
+
+def _by_whom(decision: Decision) -> str:
+    return "Decision of the panel" if decision.meeting else "Decision, taken without a meeting"
 
 
 def _as(tools: Tools, person_id: str, now: datetime) -> Turn:

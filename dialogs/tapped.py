@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import dates, emergency, home, meetings, papers, referral, signing
+from dialogs import agenda, alone, asking, cases, dates, emergency, home, meetings, papers, referral, signing
 from dialogs.stamps import Tap
 from dialogs.turn import Turn, at
 from panel.ports import Reply
@@ -24,6 +24,13 @@ TAPPED: dict[str, Tapped] = {
     "send": lambda t, b: referral.send(t, b.ref),
     "sign": lambda t, b: signing.sign(t, b.ref, _several(t, "checks")),
     "return": lambda t, b: signing.give_back(t, b.ref, t.given.get("comment", "")),
+    "ask_exception": lambda t, b: asking.ask_exception(t, b.ref, t.given.get("remark", "")),
+    "agree_exception": lambda t, b: asking.agree_exception(t, b.ref, t.given.get("remark", "")),
+    "refuse_exception": lambda t, b: asking.refuse_exception(t, b.ref, t.given.get("remark", "")),
+    "waive": lambda t, b: asking.waive(t, b.ref, t.given.get("document", ""), t.given.get("why", "")),
+    "decide_alone": lambda t, b: alone.decide(t, b.ref, t.given.get("outcome", ""), dict(t.given)),
+    "to_panel": lambda t, b: alone.to_panel(t, b.ref, t.given.get("remark", "")),
+    "screen_back": lambda t, b: signing.give_back(t, b.ref, t.given.get("remark", "")),
     "ask_emergency": lambda t, b: emergency.ask(t, b.ref),
     "approve": lambda t, b: emergency.approve(t, b.ref, t.given.get("remark", "")),
     "decline": lambda t, b: emergency.decline(t, b.ref, t.given.get("remark", "")),
@@ -31,6 +38,9 @@ TAPPED: dict[str, Tapped] = {
     "reply": lambda t, b: emergency.reply(t, b.ref, t.given.get("remark", "")),
     "decide_card": lambda t, b: emergency.decide_card(t, b.ref),
     "agenda": lambda t, b: meetings.agenda_of(t, b.details.get("meeting", "")),
+    "confirm_agenda": lambda t, b: agenda.confirm(t, b.details["meeting"]),
+    "move_item": lambda t, b: agenda.move_item(t, _item(t), t.given.get("place", ""), b.details["meeting"]),
+    "take_off": lambda t, b: agenda.take_off(t, _item(t), t.given.get("remark", ""), b.details["meeting"]),
     "start": lambda t, b: meetings.start(t, b.details["meeting"], t.given.get("chair", ""), _several(t, "present")),
     "item": lambda t, b: meetings.item(t, b.details["meeting"], t.given.get("item", "")),
     "decide": lambda t, b: meetings.decide(t, b.details["meeting"], b.ref, t.given.get("outcome", ""), dict(t.given)),
@@ -41,8 +51,16 @@ TAPPED: dict[str, Tapped] = {
     "refuse_cancel": lambda t, b: dates.refuse_cancel(t, b.details["meeting"], t.given.get("remark", "")),
     "agree_late": lambda t, b: dates.agree_late(t, b.ref, t.given.get("remark", "")),
     "refuse_late": lambda t, b: dates.refuse_late(t, b.ref, t.given.get("remark", "")),
+    "visited": lambda t, b: cases.visited(t, b.ref, t.given.get("day", "")),
+    "endorse": lambda t, b: cases.endorse(t, b.ref),
+    "refuse_endorsement": lambda t, b: cases.refuse_endorsement(t, b.ref, t.given.get("remark", "")),
+    "send_back": lambda t, b: cases.send_back(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
 }
+
+
+def _item(turn: Turn) -> str:
+    return turn.given.get("item", "")
 
 
 def _several(turn: Turn, name: str) -> tuple[str, ...]:

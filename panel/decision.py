@@ -6,22 +6,41 @@ from typing import ClassVar
 from pydantic import Field
 
 from panel.lifecycle import Lifecycle, Move
-from panel.records import Moment, Record
+from panel.records import Moment, Record, Value
 
 
 class DecisionState(StrEnum):
-    """How binding a decision is: a draft until the Chair confirms it (CB-10.2)."""
+    """How binding a decision is: a draft until the Chair confirms it (CB-10.2), in principle until it is endorsed."""
 
     DRAFT = "draft"
+    IN_PRINCIPLE = "in_principle"
     CONFIRMED = "confirmed"
     RELEASED = "released"
+
+
+class Endorsed(StrEnum):
+    """What became of a decision that somebody else had to agree to."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    SENT_BACK = "sent_back"
+
+
+class Endorsing(Value):
+    """The answer of whoever had to agree: what, who, when and why."""
+
+    answer: Endorsed
+    by: str
+    at: Moment
+    reason: str = ""
 
 
 class Decision(Record):
     """What one meeting decided on one case. The id is the meeting and the reference.
 
-    `terms` holds what the outcome must state, by `Term`; `participants` includes the presenter, who is also named
-    apart because they speak for the case they help decide (CB-10.20).
+    `terms` holds what the outcome must state, by `Term`; `participants` are those who decided, `seats` the places on
+    the panel they filled (KN-1.1). Presenters are named apart: where they help decide, they speak for the case too
+    (CB-10.20). `quorate` is None for a panel without a quorum (AM-20).
     """
 
     KIND: ClassVar[str] = "decision"
@@ -33,14 +52,23 @@ class Decision(Record):
     ratifies: bool
     outcome: str
     terms: dict[str, str]
-    presenter: str = ""
+    presenters: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    quorate: bool | None = None
     drafted_by: str
     drafted_at: Moment
     state: DecisionState = DecisionState.DRAFT
     confirmed_by: str = ""
     confirmed_at: Moment | None = None
+    endorsing: Endorsing | None = None
     released_at: Moment | None = None
+
+    @property
+    def is_to_send(self) -> bool:
+        """Whether it is final and its sheets are not out; one sent back to the panel has none."""
+        sent_back = self.endorsing is not None and self.endorsing.answer is Endorsed.SENT_BACK
+        return self.state is DecisionState.CONFIRMED and not sent_back
 
 
 class PackageStatus(StrEnum):

@@ -16,6 +16,7 @@ from panel.form import CHOSEN, EMERGENCY, Question
 from panel.notices import Channel
 from panel.people import Role
 from panel.profile import Profile
+from panel.profile_contradictions import contradictions
 from panel.profile_lines import Path
 from panel.profile_schema import keys_at
 from panel.profile_walk import Found, walk
@@ -80,6 +81,7 @@ def _disagreements(profile: Profile) -> Iterator[Mistake]:
     yield from _unrecordable(profile)
     yield from _uncountable(parts)
     yield from _too_late(profile)
+    yield from (Mistake(path, says) for path, says in contradictions(profile))
     for found in parts:
         if isinstance(found.value, Question) and found.value.kind in CHOSEN and not found.value.options:
             yield Mistake(found.path, f"{found.name}: a {found.value.kind} question needs options")

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from panel.conditions import holds
 from panel.council import Office
-from panel.decision import Decision
 from panel.emergency import EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.notices import Channel, Delivery, Notice, Topic
@@ -52,16 +51,18 @@ def to_people(topic: Topic, people: Iterable[Person], about: str, at: datetime, 
     return [notice(topic, person.id, about, at, **more) for person in dict.fromkeys(people)]
 
 
-def tell(office: Office, event: Event, referral: Referral, at: datetime, **facts: str) -> list[Notice]:
+def tell(
+    office: Office, event: Event, referral: Referral, at: datetime, outcome: str = "", **facts: str
+) -> list[Notice]:
     """The notices an event owes under the panel's profile, one for each recipient and way of telling.
 
-    Pass `meeting` for an event that can happen again at another meeting, and for one that tells of a decision.
+    Pass `meeting`, or the `decision` taken without one, for an event that can happen again, and the `outcome` of a
+    decision: some are told of some outcomes only.
     """
-    mark = f"{event}.{facts.get('meeting', '')}"
-    decision = office.records.look(Decision, f"{facts.get('meeting', '')}/{referral.id}")
+    mark = f"{event}.{facts.get('meeting') or facts.get('decision', '')}"
     owed: dict[str, Notice] = {}
     for line in office.profile(referral.panel).tell:
-        if line.outcomes and (decision is None or decision.outcome not in line.outcomes):
+        if line.outcomes and outcome not in line.outcomes:
             continue
         if line.on is event and holds(line.when, referral.answers):
             for address in _addresses(office, line, referral, at):
@@ -91,6 +92,22 @@ def redrawn(
     sent = [card for ref in refs for card in office.records.find(Notice, about=ref) if card.rule in topics]
     return [
         notice(Topic.REDRAW, card.to, card.about, at, mark=f"{mark}.{n}", of=card.id) for n, card in enumerate(sent)
+    ]
+
+
+def redrawn_case(
+    office: Office, topics: tuple[Topic, ...], referral: Referral, at: datetime, but: str = ""
+) -> list[Notice]:
+    """Cards on these topics already owed about a referral, to be drawn again as it stands after this commit.
+
+    `but` is whoever has just answered on theirs.
+    """
+    owed = office.records.find(Notice, about=referral.id)
+    sent = [card for card in owed if card.rule in topics and card.to != but]
+    mark = f"r{referral.revision + 1}"
+    return [
+        notice(Topic.REDRAW, card.to, card.about, at, mark=f"{mark}.{topics[0]}.{n}", of=card.id)
+        for n, card in enumerate(sent)
     ]
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from panel.answers import clean, read_answer, shown
+from panel.calendar import say_day
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Question
 from panel.profile import Profile
-from panel.rules.decisions import BUILT_IN, Outcome, Term
+from panel.referral import Referral
+from panel.rules.decisions import BUILT_IN, Effect, Outcome, Term
 
 _ORDER = ((Term.REAPPLY_BY, Term.END_DATE), (Term.REVIEW_DATE, Term.END_DATE), (Term.START_DATE, Term.END_DATE))
 """Of two dates, the one that must not be after the other."""
@@ -36,6 +38,13 @@ def read_terms(profile: Profile, outcome: Outcome, given: Mapping[str, str], mee
     return terms
 
 
+def outcomes_alone(profile: Profile, referral: Referral) -> list[Outcome]:
+    """What can be decided without a meeting; before a meeting a request for more is a return, not a decision."""
+    hearing = min(referral.deferrals + 1, 2)
+    heard = [outcome for outcome in profile.decisions.outcomes if outcome.at_hearing in (0, hearing)]
+    return heard if profile.sittings is None else [each for each in heard if each.effect is not Effect.DEFERRED]
+
+
 def label(term: Question) -> str:
     """The term at the head of its answer: `Reapply by` of a card, or the profile's own wording."""
     return term.ask.removeprefix("the ")[:1].upper() + term.ask.removeprefix("the ")[1:]
@@ -44,7 +53,7 @@ def label(term: Question) -> str:
 def shown_term(profile: Profile, name: str, value: str) -> tuple[str, str]:
     """The label and the value of a term as a person reads them."""
     term = profile.term(name)
-    return label(term), shown(term, value)
+    return label(term), say_day(date.fromisoformat(value)) if term.kind is Kind.DATE else shown(term, value)
 
 
 def _read(term: Question, given: str, meeting_day: date, *, needed: bool) -> str:

@@ -191,11 +191,13 @@ class Story:
         return {key: record.model_dump_json() for key, record in self.store.held.items()}
 
     def sweep(self) -> None:
-        from panel.handlers.ticking import SWEPT
+        from panel.handlers.ticking import PANEL, SWEPT
 
         for kind, record_type in SWEPT.items():
             for record in self.store.read().find(record_type, live="yes"):
                 self.do(c.RunClock, c.CLOCK, kind=kind, record=record.id)
+        for panel in self.council.profiles:
+            self.do(c.RunClock, c.CLOCK, kind=PANEL, record=panel)
 
     def notices(self, topic: str) -> list[Notice]:
         return [n for n in self.store.read().find(Notice) if n.rule == topic]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from panel.conditions import ANSWERED, COMPARED, NOT_ANSWERED, Clause, Condition
-from panel.form import EMERGENCY, Form, Question
+from panel.form import EMERGENCY, Form, Kind, Question
 
 
 def when(condition: Condition, form: Form, also: Sequence[Question] = ()) -> str:
@@ -29,13 +29,22 @@ def _fact(key: str, wanted: list[str], form: Form, also: Sequence[Question]) -> 
     if key == EMERGENCY:
         return "the referral is an emergency" if "yes" in wanted else "the referral is not an emergency"
     question = next((each for each in also if each.id == key), None) or form.question(key)
-    name = question.ask if question else key.replace("_", " ")
-    if all(each in (ANSWERED, NOT_ANSWERED) or COMPARED.fullmatch(each) for each in wanted):
-        return f"“{name}” is {listed(wanted, 'or')}"
     if question is None:
-        return f"“{name}” is answered {listed(wanted, 'or')}"
+        return _worked_out(key, wanted, form)
+    if wanted in ([ANSWERED], [NOT_ANSWERED]):
+        return f"“{question.ask}” is {wanted[0]}"
     others = [option.label for option in question.choices if option.code not in wanted]
     if len(wanted) > 2 and len(others) == 1:
-        return f"“{name}” is answered, and not “{others[0]}”"
-    labels = [f"“{question.label_of(code)}”" for code in wanted]
-    return f"“{name}” is answered {listed(labels, 'or')}"
+        return f"“{question.ask}” is answered, and not “{others[0]}”"
+    labels = [code if COMPARED.fullmatch(code) else f"“{question.label_of(code)}”" for code in wanted]
+    return f"“{question.ask}” is answered {listed(labels, 'or')}"
+
+
+def _worked_out(key: str, wanted: list[str], form: Form) -> str:
+    """An age or a total the clerk works out, by the question it comes from."""
+    source = next((question for _, question in form.all_questions() if question.gives == key), None)
+    if source is None:
+        return f"“{key}” is answered {listed(wanted, 'or')}"
+    what = "the total of" if source.kind is Kind.COSTS else "the age in years, from"
+    known = {ANSWERED: "known", NOT_ANSWERED: "not known"}
+    return f"{what} “{source.ask}” is {listed([known.get(each, each) for each in wanted], 'or')}"

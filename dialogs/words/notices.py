@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from dialogs.words import labels
+from dialogs.words import labels, sitting
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
@@ -67,6 +67,14 @@ def _late_answered(ref: str, facts: Facts) -> str:
     return f"{ref} will not be heard late on {_moment(facts['starts'])}: {facts.get('reason', '')}. It keeps its place."
 
 
+def _exception_answered(ref: str, facts: Facts) -> str:
+    if facts.get("stays"):
+        return f"{ref} goes on at this panel. Type “summary {ref}” to go on."
+    if facts.get("agreed"):
+        return f"{ref} may go to the panel as it is. Type “send {ref}” when it is ready."
+    return f"{ref} may not go to the panel yet: {facts.get('reason', '')}. Type “missing {ref}” to see what must come."
+
+
 def _release_due(_: str, facts: Facts) -> str:
     if not facts.get("last"):
         return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
@@ -75,9 +83,29 @@ def _release_due(_: str, facts: Facts) -> str:
 
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
+    **sitting.SENTENCES,
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
-    Topic.RETURNED: lambda ref, _: f"Your manager has returned {ref} with a comment. Type “summary {ref}” to see it.",
-    Topic.SIGNED: lambda ref, _: f"Your manager has signed {ref}. Type “status {ref}” to see its place.",
+    Topic.RETURNED: lambda ref, facts: (
+        f"{facts.get('by') or 'Your manager'} has returned {ref} with a comment. Type “summary {ref}” to see it."
+    ),
+    Topic.SIGNED: lambda ref, facts: (
+        f"{facts.get('by') or 'Your manager'} has signed {ref}. Type “status {ref}” to see its place."
+    ),
+    Topic.MANAGER_CHANGED: lambda ref, facts: (
+        f"{ref} is now with {facts.get('named', 'another manager')} as its manager. Type “case {ref}” to read it."
+    ),
+    Topic.ENTERED_FOR_YOU: lambda ref, _: (
+        f"The panel administrator has begun {ref} for you. It is yours: look it over, and send it. "
+        f"Type “summary {ref}” to see it."
+    ),
+    Topic.EXCEPTION_ANSWERED: _exception_answered,
+    Topic.SENT_ELSEWHERE: lambda ref, facts: (
+        f"{ref} is not for this panel, an officer has agreed. {facts.get('advice', '')}"
+    ),
+    Topic.PAPER_WAIVED: lambda ref, facts: f"{ref} can go without “{facts['what']}”. Type “missing {ref}” to go on.",
+    Topic.FILTER_PASSED: lambda ref, _: (
+        f"{ref} was looked at, and the panel will decide it. Type “status {ref}” to see its place."
+    ),
     Topic.NO_PLACE: lambda ref, _: (
         f"{ref} waits for a panel, and no date with room is on the list. Please type “add meeting” and the date."
     ),
@@ -106,7 +134,11 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref} is not finished. Requests for the next panel close {_moment(facts['cutoff'])}. "
         f"Type “missing {ref}” to see what is left."
     ),
-    Topic.APPOINTMENT: lambda ref, _: f"{ref} was not reached and moves on. Type “status {ref}” to see its new place.",
+    Topic.APPOINTMENT: lambda ref, facts: (
+        f"{ref} has its place at the panel on {_moment(facts['starts'])}."
+        if facts.get("starts")
+        else f"{ref} was not reached and moves on. Type “status {ref}” to see its new place."
+    ),
     Topic.EMERGENCY_UNANSWERED: lambda ref, _: (
         f"Nobody has answered the emergency request {ref} in time. The next approver has been asked if there is one. "
         "Please telephone an approver now."

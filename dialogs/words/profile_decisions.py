@@ -2,7 +2,7 @@
 
 from dialogs.words.conditions import counted, listed, when
 from dialogs.words.profile_form import ask_lines
-from dialogs.words.profile_more import endorsement_lines
+from dialogs.words.profile_more import outcome_lines
 from panel.form import Question
 from panel.people import Role
 from panel.profile import Profile
@@ -61,8 +61,23 @@ def decision_lines(profile: Profile) -> list[str]:
         f"go out within {decisions.sheets_within.words} after {'the panel' if profile.sittings else 'that'}."
         + (f" Each says: “{decisions.warning}”" if decisions.warning else ""),
         "",
-        *endorsement_lines(profile),
+        *_endorsed(profile),
+        *outcome_lines(profile),
         *_tasks(profile),
+    ]
+
+
+def _endorsed(profile: Profile) -> list[str]:
+    rule = profile.decisions.endorsed
+    if rule is None:
+        return []
+    on = f", when {listed([_happened(profile, each) for each in rule.on], 'or')}" if rule.on else ""
+    only = f", {when(rule.when, profile.form, profile.decisions.terms)}" if rule.when else ""
+    return [
+        f"A decision is in principle until the {profile.title(rule.by)} endorses it{on}{only}. Until then nothing is "
+        "done about it, and its people are told so. It can be refused with a reason, or sent back. Putting a "
+        "case off needs nobody’s agreement.",
+        "",
     ]
 
 
@@ -90,9 +105,10 @@ def _after_approval(profile: Profile) -> list[str]:
 
 def _outcome(profile: Profile, outcome: Outcome) -> str:
     states = listed([_stated(profile.term(term)) for term in outcome.needs])
+    only = f" Only at hearing {outcome.at_hearing} of the case." if outcome.at_hearing else ""
     may = listed([_stated(profile.term(term)) for term in outcome.may])
     more = f" It may state {may}." if may else ""
-    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}.{more}"
+    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}.{more}{only}"
 
 
 def _stated(term: Question) -> str:

@@ -2,7 +2,8 @@
 
 from dialogs.words.conditions import counted, listed, when
 from panel.durations import Length
-from panel.form import DocumentRule, Question, Section
+from panel.form import DocumentRule, Kind, Question, Section
+from panel.officers import NAMED_MANAGER
 from panel.people import Role
 from panel.profile import Profile
 
@@ -22,7 +23,7 @@ def paper_lines(profile: Profile) -> list[str]:
     lead = f" Papers are with the members {_lead(profile.papers.lead)}." if profile.papers else ""
     most = f"At most {counted(profile.max_attachments, 'file')} with a referral, never in place of the form.{lead}"
     rules = [
-        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}.{_let_go(profile, rule)}"
+        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}.{_waived(profile, rule)}"
         for rule in profile.form.documents
     ]
     needs = ["A referral is complete only with:", "", *rules] if rules else ["No paper has to come with a referral."]
@@ -33,9 +34,15 @@ def _lead(lead: Length) -> str:
     return f"{lead.words} before the panel" if lead.count else "by the day of the panel"
 
 
-def _let_go(profile: Profile, rule: DocumentRule) -> str:
-    who = listed([f"the {profile.title(Role(role))}" for role in rule.waive_by], "or")
-    return f" {who[:1].upper()}{who[1:]} can let it go, with a reason." if who else ""
+def _waived(profile: Profile, rule: DocumentRule) -> str:
+    """Who may let the paper go (AM-38)."""
+    if not rule.waive_by:
+        return ""
+    named = [
+        "manager named on the referral" if name in NAMED_MANAGER else profile.title(Role(name))
+        for name in rule.waive_by
+    ]
+    return f" The {listed(list(dict.fromkeys(named)), 'or')} can let it go, with a reason that the members see."
 
 
 def ask_lines(profile: Profile, questions: list[str]) -> list[str]:
@@ -61,4 +68,8 @@ def _section(profile: Profile, number: int, section: Section) -> list[str]:
 def _question(profile: Profile, question: Question) -> str:
     notes = [f"only {when(question.when, profile.form)}"] if question.when else []
     notes += [] if question.required else ["may be left blank"]
+    notes += [_GIVES[question.kind]] if question.gives else []
     return f"- {question.ask}" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+_GIVES = {Kind.DATE: "the clerk works out the age from it", Kind.COSTS: "the clerk adds it up"}

@@ -6,7 +6,7 @@ from dialogs.words.conditions import listed, when
 from dialogs.words.profile_dates import closing, examples, sitting
 from dialogs.words.profile_decisions import decision_lines, emergency_lines
 from dialogs.words.profile_form import form_lines, paper_lines
-from dialogs.words.profile_more import challenge_lines, filter_lines, later_lines, panel_lines, whose
+from dialogs.words.profile_more import whose
 from panel.notices import Channel
 from panel.people import Role
 from panel.profile import Profile
@@ -36,30 +36,18 @@ def describe(profile: Profile, today: date) -> str:
     """The rules as a page of Markdown; its examples are worked out from `today` on."""
     parts = [
         _head(profile, today),
-        *_dates(profile, today),
-        panel_lines(profile),
+        *_meetings(profile, today),
         _signing(profile),
-        filter_lines(profile),
+        _filter(profile),
         form_lines(profile),
         paper_lines(profile),
         emergency_lines(profile) if profile.route else [],
         decision_lines(profile),
         _told(profile),
         _reviews(profile),
-        challenge_lines(profile),
         _sign_off(profile),
     ]
     return "\n".join(line for part in parts for line in part)
-
-
-def _dates(profile: Profile, today: date) -> list[list[str]]:
-    if profile.sittings is None or profile.closing is None:
-        who = profile.title(profile.decisions.confirmed_by)
-        return [["## When it decides", "", f"There are no meetings: the {who} decides at any time.", ""]]
-    return [
-        ["## When it meets", "", *sitting(profile, today), ""],
-        ["## When requests close", "", *closing(profile), "", *examples(profile, today), ""],
-    ]
 
 
 def _head(profile: Profile, today: date) -> list[str]:
@@ -83,7 +71,7 @@ def _gates(profile: Profile) -> list[str]:
     """What sends a request elsewhere, holds it back, or is only said (RF-2, RF-4)."""
     lines = []
     for gate in profile.gates:
-        may = f" The {profile.title(gate.exception_by)} can let it through." if gate.exception_by else ""
+        may = f" The {profile.title(gate.exception_by)} can let it through, with a reason." if gate.exception_by else ""
         agreed = f" The {profile.title(gate.confirm_by)} must agree first." if gate.confirm_by else ""
         lines.append(f"- {_GATES[gate.then]} {when(gate.when, profile.form)}: “{gate.say}”{may}{agreed}")
     return ["Before a request goes to the panel:", "", *lines, ""] if lines else []
@@ -101,12 +89,43 @@ def _signing(profile: Profile) -> list[str]:
     for number, step in enumerate(profile.authorisation.steps, 1):
         first = f"{number}. " if len(profile.authorisation.steps) > 1 else ""
         only = f", {when(step.when, profile.form)}" if step.when else ""
-        lines += [f"{first}The {profile.title(step.by)} signs each referral{only}, and confirms all of these:", ""]
-        lines += [*(f"- {check.ask}." for check in step.checks), ""]
+        confirms = ", and confirms all of these:" if step.checks else "."
+        lines += [f"{first}The {profile.title(step.by)} signs each referral{only}{confirms}", ""]
+        lines += [*(f"- {check.ask}." for check in step.checks), ""] if step.checks else []
     if not profile.authorisation.steps:
         return [*lines, "Nobody has to sign: a referral is received when it is sent.", ""]
     said = "Until then it does not count as received. It can be returned with a comment instead. Whoever has to sign "
-    return [*lines, f"{said}is reminded each working morning.", ""]
+    several = " The signatures are given in this order." if len(profile.authorisation.steps) > 1 else ""
+    return [*lines, f"{said}is reminded each working morning.{several}", ""]
+
+
+def _meetings(profile: Profile, today: date) -> list[list[str]]:
+    """When it meets and when requests close, or that it decides without meetings (RF-39)."""
+    if profile.sittings is None:
+        title = profile.title(profile.decisions.confirmed_by)
+        says = (
+            f"It does not meet. Requests can come at any time. Each goes to the {title} once it is received, who "
+            "decides it; the decision binds at once. Nobody decides a request of their own, or one they manage. The "
+            f"{title} is reminded each working morning until it is decided."
+        )
+        return [["## How it decides", "", says, ""]]
+    return [
+        ["## When it meets", "", *sitting(profile, today), ""],
+        ["## When requests close", "", *closing(profile), "", *examples(profile, today), ""],
+    ]
+
+
+def _filter(profile: Profile) -> list[str]:
+    """Requests that somebody looks at before the panel (RO-5.9)."""
+    if profile.filter is None:
+        return []
+    who = listed([f"the {profile.title(role)}" for role in profile.filter.by], "or")
+    says = (
+        f"Before the panel, {who} looks at a request {when(profile.filter.when, profile.form)}. They decide it, "
+        "send it to the panel, or return it, each with a reason. Nobody does so for a request of their own, or one "
+        "they manage. They are reminded each working morning. The cut-off still looks at when it was received."
+    )
+    return ["## Before the panel", "", says, ""]
 
 
 def _told(profile: Profile) -> list[str]:
@@ -145,7 +164,6 @@ def _reviews(profile: Profile) -> list[str]:
         f"{reviews.consequence}".strip(),
         "",
         *_date_checks(profile),
-        *later_lines(profile),
     ]
 
 

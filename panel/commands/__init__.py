@@ -1,5 +1,7 @@
 """What people, the mailbox and the clock can ask for. Each is carried out whole by one handler, or refused."""
 
+from panel.commands.agenda import ConfirmAgenda, MoveItem, TakeOff
+from panel.commands.alone import DecideAlone, SendToPanel
 from panel.commands.base import CLOCK, MAILBOX, About, AboutMeeting, Command, FinishTask, RunClock
 from panel.commands.emergencies import (
     AnswerApprover,
@@ -11,6 +13,7 @@ from panel.commands.emergencies import (
     PermitSearch,
     RecordPlacement,
 )
+from panel.commands.endorsements import EndorseDecision, RefuseEndorsement, SendBackDecision
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -26,14 +29,18 @@ from panel.commands.meetings import (
     StartMeeting,
 )
 from panel.commands.referrals import (
+    AgreeException,
     AgreeLate,
     AnswerQuestion,
+    AskException,
     AskInWords,
     AskLate,
     AttachPaper,
     BeginReferral,
+    ChangeManager,
     MoveBooking,
     NamePaper,
+    RefuseException,
     RefuseLate,
     RemovePaper,
     ReturnReferral,
@@ -41,8 +48,19 @@ from panel.commands.referrals import (
     SendToManager,
     SignReferral,
     TakeMail,
+    WaivePaper,
     WithdrawReferral,
 )
+from panel.commands.sittings import (
+    Arrive,
+    DeclareConflict,
+    Leave,
+    MissPresenter,
+    NameSubstitute,
+    SayAway,
+    TakeChair,
+)
+from panel.commands.visits import RecordVisit
 
 __all__ = [
     "CLOCK",
@@ -51,41 +69,62 @@ __all__ = [
     "AboutMeeting",
     "AddMeeting",
     "AgreeCancel",
+    "AgreeException",
     "AgreeLate",
     "AnswerApprover",
     "AnswerQuestion",
     "ApproveEmergency",
+    "Arrive",
     "AskCancel",
     "AskEmergency",
+    "AskException",
     "AskInWords",
     "AskLate",
     "AskRequester",
     "AttachPaper",
     "BeginReferral",
+    "ChangeManager",
     "Command",
+    "ConfirmAgenda",
     "ConfirmDecisions",
+    "DecideAlone",
+    "DeclareConflict",
     "DeclineEmergency",
     "DraftDecision",
     "EndMeeting",
+    "EndorseDecision",
     "ExtendEmergency",
     "FinishTask",
+    "Leave",
     "MarkPapersSent",
+    "MissPresenter",
     "MoveBooking",
+    "MoveItem",
     "MoveMeeting",
     "NamePaper",
+    "NameSubstitute",
     "PermitSearch",
     "PlanMeetings",
     "RecordPlacement",
+    "RecordVisit",
     "RefuseCancel",
+    "RefuseEndorsement",
+    "RefuseException",
     "RefuseLate",
     "ReleaseDecisions",
     "RemovePaper",
     "ReturnReferral",
     "RunClock",
     "SaveSection",
+    "SayAway",
+    "SendBackDecision",
     "SendToManager",
+    "SendToPanel",
     "SignReferral",
     "StartMeeting",
+    "TakeChair",
     "TakeMail",
+    "TakeOff",
+    "WaivePaper",
     "WithdrawReferral",
 ]

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from panel.council import Office
 from panel.decision import Package, Task
+from panel.duties.agenda import for_agenda
 from panel.duties.base import Duty
+from panel.duties.cases import for_case
 from panel.duties.emergencies import for_emergency
 from panel.duties.later import for_package, for_task
 from panel.duties.meetings import for_meeting
@@ -23,11 +25,11 @@ def duties_of(record: Record, office: Office, now: datetime) -> list[Duty]:
     """Everything that falls due on a record, due by now or not; raises `Unknown` for a kind on which nothing does."""
     match record:
         case Referral():
-            return list(for_referral(record, office, now))
+            return [*for_referral(record, office, now), *for_case(record, office, now)]
         case EmergencyApproval():
             return list(for_emergency(record, office, now))
         case PanelMeeting():
-            return list(for_meeting(record, office, now))
+            return [*for_meeting(record, office, now), *for_agenda(record, office, now)]
         case Package():
             return list(for_package(record, office, now))
         case Task():

@@ -20,6 +20,8 @@ LAST_DAY_MARGIN = timedelta(days=14)
 def for_package(package: Package, office: Office, now: datetime) -> Iterator[Duty]:
     """A new application is needed before the agreement ends; a date missed is put to the Chair (CB-9.15, CB-9.19)."""
     people = tuple(office.known(package.referrer, package.manager))
+    if not package.reapply_by:
+        return
     needed = date.fromisoformat(package.reapply_by)
     if needed > LAST_DAY - LAST_DAY_MARGIN:
         return

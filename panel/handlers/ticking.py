@@ -6,16 +6,20 @@ from panel.decision import PACKAGE, Package, PackageEvent, Task
 from panel.duties import duties_of
 from panel.duties.base import Duty
 from panel.duties.emergencies import next_approver
+from panel.duties.panels import for_panel
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
+from panel.handlers.agenda import closed
 from panel.handlers.entry import entry
-from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
+from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
 from panel.referral import Referral
 from panel.telling import agenda_post, notice, post, to_people
 
+PANEL = "panel"
+"""Stands for a panel itself where a kind of record could stand; it is looked at by its id."""
 SWEPT: dict[str, type[Record]] = {
     kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Task)
 }
@@ -24,6 +28,8 @@ SWEPT: dict[str, type[Record]] = {
 
 def run_clock(command: RunClock, office: Office) -> Change:
     """Owe every notice that is due by now and was not owed before; move the record on where time alone moves it."""
+    if command.kind == PANEL:
+        return _panel(command, office)
     record = office.records.look(SWEPT[command.kind], command.record)
     if record is None:
         raise Unknown("There is nothing under that name.")
@@ -44,6 +50,22 @@ def run_clock(command: RunClock, office: Office) -> Change:
     )
 
 
+def _panel(command: RunClock, office: Office) -> Change:
+    """What is due on a panel as such; its notices are about the panel."""
+    due = [duty for duty in for_panel(office.profile(command.record), office, command.at) if duty.at <= command.at]
+    notices = [
+        one
+        for duty in due
+        for one in to_people(duty.topic, duty.to, command.record, command.at, mark=duty.mark, **dict(duty.facts))
+    ]
+    new = [one for one in notices if office.records.look(Notice, one.id) is None]
+    if not new:
+        return Change(Answer(code="nothing_due"))
+    return Change(
+        Answer(code="fell_due", about=command.record), entry(command, "fell_due", command.record), (), tuple(new)
+    )
+
+
 def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
     """The meeting itself when it is the next one: its agenda is then posted, and edited from there on (NT-15)."""
     ahead = office.meetings_ahead(record.panel, command.at) if isinstance(record, PanelMeeting) else []
@@ -58,8 +80,8 @@ def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
 def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:
     if isinstance(record, PanelMeeting):
         if record.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) and record.cutoff_at <= command.at:
-            closed = record.after(MeetingEvent.CUT_OFF)
-            return [closed], [agenda_post(closed, command.at)]
+            past, asked = closed(office, record, command.at)
+            return [past], [agenda_post(past, command.at), *asked]
         return [], []
     if isinstance(record, EmergencyApproval):
         return _emergency_moved(record, office, command, due)

@@ -22,7 +22,7 @@ from panel.emergency import EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.notices import Notice, NoticeState
 from panel.referral import Referral
-from tests.story import CB, GIVEN, MONDAY, PLAIN, TOM, Story, profiles
+from tests.story import CB, GIVEN, MONDAY, PLAIN, ROOT, TOM, Story, profiles
 
 CHANNEL = "19:arp@thread.tacv2"
 
@@ -41,6 +41,7 @@ class Clerk:
 
     office: Office
     folder: Path
+    profiles: Path = ROOT / "panel" / "profiles"
     service: Service = field(init=False)
 
     async def start(self) -> None:
@@ -49,6 +50,7 @@ class Clerk:
         settings = Settings(
             local=True,
             data=self.folder / "clerk",
+            profiles=self.profiles,
             mailbox=self.folder / "mailbox",
             desk=self.office.url,
             mail_every=0.1,
@@ -74,7 +76,7 @@ class Clerk:
     @property
     def story(self) -> Story:
         """Steps carried out at once, by command, for what a test needs to have happened before."""
-        return Story(now=self.service.clock(), store=self.service.store)  # type: ignore[arg-type]
+        return Story(now=self.service.clock(), store=self.service.store, council=self.service.tools.council)  # type: ignore[arg-type]
 
     @property
     def records(self) -> Any:

@@ -163,7 +163,7 @@ async def test_a_decision_that_lacks_something_is_not_written_down(clerk: Clerk)
         ("not agreed", "Please give the reasons"),
         (TYPED.replace("30 June 2027", "30 June 2026"), "must be on or after the day of the panel"),
         (TYPED.replace("2 June 2027", "2 July 2027"), "must not be after"),
-        (TYPED.replace("K123", "K" * 1501), "Please shorten the budget code to 1500 characters"),
+        (TYPED.replace("K123", "K" * 1501), "The budget code: please shorten it to 1500 characters"),
     ],
 )
 async def test_a_typed_decision_that_cannot_be_is_refused_in_one_sentence(

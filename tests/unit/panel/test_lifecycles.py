@@ -22,11 +22,12 @@ UNRATIFIED = "awaiting_ratification awaiting_extension lapsed_unratified"
 TEMPORARY = "awaiting_ratification awaiting_extension"
 
 REFERRAL_MOVES = f"""
-draft: out_of_scope > redirected
-draft: exception_asked > awaiting_exception
+{EDITABLE} awaiting_exception: out_of_scope > redirected
+{EDITABLE}: exception_asked > awaiting_exception
 awaiting_exception: exception_answered > draft
 {EDITABLE}: sent > awaiting_authorisation
 awaiting_authorisation: returned > draft
+awaiting_authorisation: part_signed > awaiting_authorisation
 awaiting_authorisation: signed > received
 draft: found_incomplete > returned_incomplete
 received: filter_needed > in_filter
@@ -40,11 +41,12 @@ accepted: slot_given > booked
 booked: agenda_confirmed > on_agenda
 booked on_agenda: papers_sent > papers_out
 {LISTED} received returning: opened > presented
-papers_out: presenter_absent > accepted
+{LISTED}: presenter_absent > accepted
 presented: settled > decided
 presented: deferred > returning
 returning: replied > accepted
 decided: confirmed > confirmed
+decided: sent_back > accepted
 confirmed: released > communicated
 communicated: finished > closed
 {BEFORE_PANEL}: withdrawn > withdrawn
