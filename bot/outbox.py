@@ -139,14 +139,14 @@ class Outbox:
         return kept if isinstance(kept, Notice) else None
 
     async def _tell_a_person(self, notice: Notice) -> None:
-        """The administrators hear of a notice that did not, or may not have, arrived."""
+        """The panel's administrators hear of a notice that did not, or may not have, arrived."""
         if notice.rule == Topic.UNDELIVERED:
             return
         now = self._clock()
 
         def work(_: Records) -> Change:
             directory = self._deliverer.tools.council.directory
-            panels = self._deliverer.tools.council.profiles
+            panels = self._deliverer.tools.council.panels_of(notice.about)
             admins = [p for panel in panels for p in holders(directory, Role.PANEL_ADMIN, panel, now.date())]
             person = directory.person(notice.to)
             facts = {"what": notice.rule, "name": person.name if person else ""}

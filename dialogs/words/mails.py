@@ -34,11 +34,11 @@ class Letter:
 
 
 def panel_of(office: Office, notice: Notice) -> str:
-    """The panel whose mailbox the letter leaves from: that of the case, or of the mail it answers."""
+    """The panel whose mailbox the letter leaves from: that of the case or the meeting, or of the mail it answers."""
     referral = office.records.look(Referral, notice.about)
     mail = office.records.look(ReceivedMail, notice.facts.get("mail", ""))
     known = referral or mail
-    return known.panel if known else next(iter(office.council.profiles))
+    return known.panel if known else office.council.panels_of(notice.about)[0]
 
 
 def letter_for(office: Office, notice: Notice) -> Letter:

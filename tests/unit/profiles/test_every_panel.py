@@ -14,7 +14,7 @@ from panel.policies import lacking
 from panel.rules.telling import Event
 from panel.telling import tell
 from tests.stories import CB, PANELS, RO, WITH_MEETINGS, at, filled
-from tests.story import directory, profiles
+from tests.story import council, directory, profiles
 from tests.unit.profiles.reading import profile
 
 DAY = date(2026, 11, 2)
@@ -24,6 +24,15 @@ def test_the_five_panels_are_shipped() -> None:
     """Each with its own prefix, so that a reference says whose it is."""
     assert sorted(profiles()) == sorted(PANELS)
     assert len({each.panel.prefix for each in profiles().values()}) == len(PANELS)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_a_reference_says_which_panel_it_belongs_to(panel: str) -> None:
+    """So that only its own administrators hear of trouble with it; where nothing can be told from it, all do."""
+    prefix = profile(panel).panel.prefix
+    assert council().panels_of(f"{prefix}-0007") == [panel]
+    assert council().panels_of(f"{panel}.2026-11-18") == [panel]
+    assert council().panels_of("a mail") == list(profiles())
 
 
 @pytest.mark.parametrize("panel", PANELS)
