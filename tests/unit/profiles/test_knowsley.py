@@ -38,8 +38,8 @@ def test_a_plain_request_meets_no_gate() -> None:
     [
         ({"complex_and_disabled": "no"}, "cohort", ("elsewhere", "")),
         ({"age": "26"}, "age", ("elsewhere", "panel_admin")),
-        ({"assessed_vulnerable": "no"}, "vulnerable", ("block", "line_manager")),
-        ({"long_term_need": "no"}, "long_term", ("block", "line_manager")),
+        ({"assessed_vulnerable": "no"}, "vulnerable", ("block", "head_of_service")),
+        ({"long_term_need": "no"}, "long_term", ("block", "head_of_service")),
         ({"route": "no_route"}, "no_route", ("block", "")),
         ({"whole_child": "no"}, "whole_needs", ("block", "")),
         ({"local_offer": "not_looked_at"}, "local_offer", ("block", "")),
