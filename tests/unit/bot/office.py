@@ -20,8 +20,8 @@ from tests.unit.dialogs.stage import Shelf
 class PretendOffice:
     """A story whose notices can be sent."""
 
-    def __init__(self, folder: Path) -> None:
-        self.story = Story()
+    def __init__(self, folder: Path, story: Story | None = None) -> None:
+        self.story = story or Story()
         self.messenger = PretendMessenger()
         self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
         tools = Tools(self.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")
