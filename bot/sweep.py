@@ -3,7 +3,7 @@
 import logging
 
 from panel.acts import perform
-from panel.commands import CLOCK, RunClock
+from panel.commands import CLOCK, Command, RunClock, WatchRota
 from panel.council import Council
 from panel.errors import PanelError
 from panel.handlers.ticking import SWEPT
@@ -23,10 +23,17 @@ def sweep(store: Store, council: Council, clock: Clock) -> int:
     for kind, record_type in SWEPT.items():
         for record in store.read().find(record_type, live="yes"):
             command = RunClock(by=CLOCK, at=clock(), kind=kind, record=record.id, through="clock")
-            try:
-                fell_due += perform(store, council, command).code == "fell_due"
-            except PanelError as error:
-                log.error(UNCLEAR, extra={"record": record.id, "why": type(error).__name__})
-            except Exception:
-                log.exception(UNCLEAR, extra={"record": record.id})
+            fell_due += _done(store, council, command, record.id)
+    for panel in council.profiles:
+        fell_due += _done(store, council, WatchRota(by=CLOCK, at=clock(), panel=panel, through="clock"), panel)
     return fell_due
+
+
+def _done(store: Store, council: Council, command: Command, record: str) -> bool:
+    try:
+        return perform(store, council, command).code == "fell_due"
+    except PanelError as error:
+        log.error(UNCLEAR, extra={"record": record, "why": type(error).__name__})
+    except Exception:
+        log.exception(UNCLEAR, extra={"record": record})
+    return False

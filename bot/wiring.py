@@ -24,6 +24,7 @@ from dialogs.turn import Tools
 from panel.acts import Act
 from panel.council import Council
 from panel.decision import Decision, Package, Task
+from panel.drill import Drill
 from panel.emergency import EmergencyApproval
 from panel.errors import ProfileError
 from panel.intake import ReceivedMail
@@ -34,6 +35,7 @@ from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
 from panel.referral import Referral
 from panel.refs import Counter
+from panel.rota import Leave
 from store.documents import FolderDocuments
 from store.journal import JournalStore
 from store.loading import DOCUMENTS
@@ -46,6 +48,8 @@ KINDS: tuple[type[Record], ...] = (
     Package,
     Task,
     ReceivedMail,
+    Leave,
+    Drill,
     Notice,
     Act,
     Counter,

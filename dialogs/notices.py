@@ -6,17 +6,20 @@ Cards are drawn from the record as it stands when they are sent, so one that was
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import emergency
+from dialogs import drill, emergency
 from dialogs.cards.dates import cancel_card
 from dialogs.cards.emergency import answer_card, decided_card
 from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
 from dialogs.cards.parts import card, facts, text
 from dialogs.cards.referral import manager_card
+from dialogs.cards.telephone import confirm_card
 from dialogs.dates import late_message
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
+from dialogs.words import urgent_notices as urgent
 from panel.council import Office
 from panel.decision import Decision
+from panel.emergency import Confirmation
 from panel.errors import Unknown
 from panel.notices import Notice, Topic
 from panel.ports import Incoming, Message, Place
@@ -51,7 +54,16 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return late_message(_as(tools, notice.to, now), notice.about)
         case Topic.REDRAW if (first := _first(office, notice)) in (Topic.CANCEL_ASKED, Topic.LATE_ASKED):
             return _drawn(tools, office, notice.model_copy(update={"rule": first}), now)
-        case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
+        case Topic.DRILL:
+            return drill.drill_card(tools, office, notice.about, notice.to)
+        case Topic.REDRAW if _first(office, notice) == Topic.DRILL:
+            return drill.drill_card(tools, office, notice.about, notice.to)
+        case Topic.EMERGENCY_CONFIRM:
+            return _to_confirm(tools, office, notice)
+        case Topic.EMERGENCY_REPLY:
+            shown = emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
+            return replace(shown, text=urgent.BY_MAIL if notice.facts.get("proven") else urgent.NOT_PROVEN)
+        case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_SUPPORT | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
             return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
         case Topic.EMERGENCY_QUESTION:
             return answer_card(tools, office, office.emergency(notice.about), notice.to)
@@ -62,6 +74,14 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
         case topic:
             sentence = words.SENTENCES[topic](notice.about, notice.facts)
             return Message(text=sentence, summary=words.preview(notice.about))
+
+
+def _to_confirm(tools: Tools, office: Office, notice: Notice) -> Message:
+    """What was said by telephone, to confirm; how it stands once that is done."""
+    said = office.emergency(notice.about)
+    if said.confirmation is Confirmation.AWAITED:
+        return confirm_card(tools, office, said, notice.to)
+    return decided_card(office, said)
 
 
 def _first(office: Office, notice: Notice) -> str:

@@ -8,7 +8,7 @@ from dialogs.words import talk
 from panel import commands as c
 from panel import permissions
 from panel.calendar import say_moment
-from panel.emergency import EmergencyApproval, EmergencyStatus
+from panel.emergency import EmergencyApproval
 from panel.errors import InvalidAnswer
 from panel.meeting import PanelMeeting
 from panel.people import Role
@@ -22,11 +22,7 @@ def read_case(turn: Turn, ref: str) -> Reply:
     """A case as this person may see it: to sign for its manager, to read for the others."""
     referral = turn.office.referral(_reference(turn, ref))
     emergency = turn.office.records.look(EmergencyApproval, referral.id)
-    searching = emergency is not None and emergency.status not in (
-        EmergencyStatus.AWAITING_APPROVER,
-        EmergencyStatus.DECLINED,
-        EmergencyStatus.WITHDRAWN,
-    )
+    searching = emergency is not None and emergency.ends_at is not None
     permissions.check_may_see(turn.person, referral, turn.today, resources=searching)
     if referral.manager == turn.person.id and referral.status is ReferralStatus.AWAITING_AUTHORISATION:
         return show(turn, manager_card(turn, referral))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import dates, emergency, home, meetings, papers, referral, signing
+from dialogs import dates, drill, emergency, history, home, meetings, papers, placement, referral, signing, telephone
 from dialogs.stamps import Tap
 from dialogs.turn import Turn, at
 from panel.ports import Reply
@@ -25,10 +25,17 @@ TAPPED: dict[str, Tapped] = {
     "sign": lambda t, b: signing.sign(t, b.ref, _several(t, "checks")),
     "return": lambda t, b: signing.give_back(t, b.ref, t.given.get("comment", "")),
     "ask_emergency": lambda t, b: emergency.ask(t, b.ref),
-    "approve": lambda t, b: emergency.approve(t, b.ref, t.given.get("remark", "")),
+    "support": lambda t, b: emergency.support(t, b.ref),
+    "refuse_support": lambda t, b: emergency.refuse_support(t, b.ref, t.given.get("remark", "")),
+    "approve": lambda t, b: emergency.approve(t, b.ref, **_terms(t)),
     "decline": lambda t, b: emergency.decline(t, b.ref, t.given.get("remark", "")),
     "question": lambda t, b: emergency.question(t, b.ref, t.given.get("remark", "")),
     "reply": lambda t, b: emergency.reply(t, b.ref, t.given.get("remark", "")),
+    "confirm_phoned": lambda t, b: telephone.confirm(t, b.ref),
+    "deny_phoned": lambda t, b: telephone.deny(t, b.ref, t.given.get("remark", "")),
+    "acknowledge": lambda t, b: drill.tapped(t, b.ref),
+    "send_papers": lambda t, b: placement.send_papers(t, b.ref),
+    "send_history": lambda t, b: history.send(t, b.ref),
     "decide_card": lambda t, b: emergency.decide_card(t, b.ref),
     "agenda": lambda t, b: meetings.agenda_of(t, b.details.get("meeting", "")),
     "start": lambda t, b: meetings.start(t, b.details["meeting"], t.given.get("chair", ""), _several(t, "present")),
@@ -47,3 +54,9 @@ TAPPED: dict[str, Tapped] = {
 
 def _several(turn: Turn, name: str) -> tuple[str, ...]:
     return tuple(part for part in turn.given.get(name, "").split(",") if part)
+
+
+def _terms(turn: Turn) -> dict[str, str]:
+    """The condition, the sooner day and the most, as far as they were filled in."""
+    fields = {"condition": "remark", "until": "until", "cost_limit": "cost_limit"}
+    return {name: turn.given.get(field, "") for name, field in fields.items()}

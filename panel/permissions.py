@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from panel.council import Office
-from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
 from panel.people import Person, Role
 from panel.referral import Referral
@@ -138,20 +137,6 @@ def check_may_ask_emergency(person: Person, referral: Referral) -> None:
         )
 
 
-def check_may_decide_emergency(office: Office, person: Person, emergency: EmergencyApproval, on: date) -> None:
-    """A Head of Service for the team, or the Chair, in office today; never who asked or refers (CB-5.2, AM-57)."""
-    referral = office.referral(emergency.id)
-    if person.id in (emergency.requested_by, referral.referrer, referral.manager):
-        raise NotPermitted("You are part of this case, so someone else must decide it.")
-    if person.id not in {approver.id for approver in approvers(office, referral, on)}:
-        raise NotPermitted("Only the Head of Service for this team, or the Chair, can decide this emergency.")
-
-
-def check_may_extend(office: Office, person: Person, emergency: EmergencyApproval, on: date) -> None:
-    """The same officers extend an approval, by name and with a reason (AM-12)."""
-    check_may_decide_emergency(office, person, emergency, on)
-
-
 def check_may_answer_approver(person: Person, referral: Referral) -> None:
     """The people of the case answer the approver's questions."""
     if person.id not in (referral.referrer, referral.manager):
@@ -163,17 +148,12 @@ def check_is_resources(person: Person, panel: str, on: date) -> None:
     _one_of(person, (Role.RESOURCES_TEAM,), panel, on, "record the search for a placement")
 
 
-def approvers(office: Office, referral: Referral, on: date) -> list[Person]:
-    """Who may decide an emergency today, in the order they are asked: Heads of Service, then Chairs (CB-5.2)."""
-    return _officers(office, referral, office.profile(referral.panel).emergency.approvers, on)
-
-
 def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:
     """Who may let a late request be heard: the Chairs and the relevant Heads of Service (CB-9.10, AM-57)."""
-    return _officers(office, referral, (Role.CHAIR, Role.HEAD_OF_SERVICE), on)
+    return officers(office, referral, (Role.CHAIR, Role.HEAD_OF_SERVICE), on)
 
 
-def _officers(office: Office, referral: Referral, roles: Sequence[Role], on: date) -> list[Person]:
+def officers(office: Office, referral: Referral, roles: Sequence[Role], on: date) -> list[Person]:
     """Holders of these roles, Heads of Service only for the teams they cover, without the people of the case."""
     team = next((person.team for person in office.known(referral.referrer, referral.manager)), "")
     listed = [

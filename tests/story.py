@@ -196,6 +196,8 @@ class Story:
         for kind, record_type in SWEPT.items():
             for record in self.store.read().find(record_type, live="yes"):
                 self.do(c.RunClock, c.CLOCK, kind=kind, record=record.id)
+        for panel in self.council.profiles:
+            self.do(c.WatchRota, c.CLOCK, panel=panel)
 
     def notices(self, topic: str) -> list[Notice]:
         return [n for n in self.store.read().find(Notice) if n.rule == topic]

@@ -195,6 +195,7 @@ def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
     emergency = office.records.look(EmergencyApproval, item.ref)
     by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
     flag = "; approved by the chair of this meeting" if by_chair else ""
+    flag += f"; {labels.unsure(emergency)}" if emergency and labels.unsure(emergency) else ""
     return f"{item.ref}, {kind}: {_RESULTS[item.result]}{flag}{_late(office, meeting, item)}"
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 CLOCK = "clock"
 MAILBOX = "mailbox"
+OPERATOR = "operator"
+"""Who acts when no person of the council does: the clock, the mailbox, whoever runs the service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +46,36 @@ class RunClock(Command):
 
     kind: str
     record: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayAway(Command):
+    """Out of office from one moment to another, in the person's own word."""
+
+    since: datetime
+    until: datetime
+
+
+class SayBack(Command):
+    """Here again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartDrill(Command):
+    """Test the way to the approver on duty, without a case."""
+
+    panel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeDrill(Command):
+    """The approver answers a drill."""
+
+    drill: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchRota(Command):
+    """Look whether an approver can be reached at every hour of the coming week: see `panel.handlers.watching`."""
+
+    panel: str

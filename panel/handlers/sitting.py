@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from panel import booking, permissions
+from panel import booking, permissions, ratifying
 from panel.calendar import wall
 from panel.commands import DraftDecision, EndMeeting, StartMeeting
 from panel.council import Office
@@ -63,6 +63,8 @@ def draft_decision(command: DraftDecision, office: Office) -> Change:
     profile = office.profile_of(office.referral(item.ref))
     outcome = _outcome(profile, item, command.outcome)
     terms = read_terms(profile, outcome, command.terms, wall(meeting.starts_at).date())
+    if item.kind is ItemKind.RATIFICATION:
+        ratifying.check_can_be_drafted(office, office.emergency(item.ref), outcome, terms, command.at)
     decision = _decision(command, office, meeting, item, terms)
     records: list[Record] = [
         decision,
