@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     certificate_passphrase: SecretStr = SecretStr("")
     mail_every: float = 60.0
     sweep_every: float = 60.0
+    mail_gateway: str = ""
 
     @property
     def store(self) -> Path:

@@ -112,7 +112,7 @@ def build(settings: Settings) -> Service:
     mailbox = FolderMailbox(settings.mail_folder, council.directory.mailbox(panel), clock)
     delivery = Delivery(tools, door.messenger, mailbox, places, clock)
     outbox = Outbox(store, delivery, clock)
-    mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock)
+    mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock, settings.mail_gateway)
     return Service(settings, clock, store, tools, door, outbox, mailroom, mailbox, pool, turns)
 
 

@@ -61,7 +61,13 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
         case Topic.EMERGENCY_CONFIRM:
             return _to_confirm(tools, office, notice)
         case Topic.EMERGENCY_REPLY:
-            shown = emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
+            about = office.emergency(notice.about)
+            asks = about.confirmation is Confirmation.AWAITED and about.decided_by == notice.to
+            shown = (
+                confirm_card(tools, office, about, notice.to)
+                if asks
+                else emergency.card_for(tools, office, about, notice.to, now)
+            )
             return replace(shown, text=urgent.BY_MAIL if notice.facts.get("proven") else urgent.NOT_PROVEN)
         case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_SUPPORT | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
             return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)

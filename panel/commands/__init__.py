@@ -34,6 +34,7 @@ from panel.commands.emergencies import (
     SendHistory,
     SendPapers,
     SupportEmergency,
+    TakeReply,
 )
 from panel.commands.meetings import (
     AddMeeting,
@@ -126,6 +127,7 @@ __all__ = [
     "StartMeeting",
     "SupportEmergency",
     "TakeMail",
+    "TakeReply",
     "WatchRota",
     "WithdrawReferral",
 ]

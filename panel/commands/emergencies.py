@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from panel.commands.base import About
+from panel.intake import ReceivedMail
 
 
 class AskEmergency(About):
@@ -112,6 +113,15 @@ class SendPapers(About):
 
 class SendHistory(About):
     """The whole story of an emergency, as a Word file by e-mail to who asks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeReply(About):
+    """A mail from an approver's address that answers an emergency. `proven` says whether the gateway vouches for it."""
+
+    person: str
+    mail: ReceivedMail
+    proven: bool
 
 
 class PermitSearch(About):
