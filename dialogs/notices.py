@@ -3,14 +3,13 @@
 Cards are drawn from the record as it stands when they are sent, so one that was owed before a change shows the change.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from dialogs import drill, emergency
 from dialogs.cards.dates import cancel_card
 from dialogs.cards.emergency import answer_card, decided_card
 from dialogs.cards.meeting import agenda_card, channel_card, decision_rows, decisions_card, decisions_post
-from dialogs.cards.parts import card, facts, text
+from dialogs.cards.parts import card, facts, noted, text
 from dialogs.cards.referral import manager_card
 from dialogs.cards.telephone import confirm_card
 from dialogs.dates import late_message
@@ -32,7 +31,7 @@ def message_for(tools: Tools, notice: Notice, now: datetime) -> Message:
     office = Office(tools.council, tools.store.read())
     message = _drawn(tools, office, notice, now)
     if notice.repeated:
-        return replace(message, text=f"{words.REPEAT}\n\n{message.text}".strip())
+        return noted(message, words.REPEAT)
     return message
 
 
@@ -68,7 +67,7 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
                 if asks
                 else emergency.card_for(tools, office, about, notice.to, now)
             )
-            return replace(shown, text=urgent.BY_MAIL if notice.facts.get("proven") else urgent.NOT_PROVEN)
+            return noted(shown, urgent.BY_MAIL if notice.facts.get("proven") else urgent.NOT_PROVEN)
         case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_SUPPORT | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
             return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
         case Topic.EMERGENCY_QUESTION:
