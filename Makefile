@@ -2,11 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= .run
+SMTP_PORT ?= 2525
+PANEL ?= central-bedfordshire
+PANELS := $(basename $(notdir $(wildcard panel/profiles/*.toml)))
 
 .PHONY: run test test-full bench playground lint form docs lock clean
 
 run: .venv/run-ready desk/node_modules/ready ## The clerk with demonstration data, and the desk to talk to it
-	@$(BIN)/python -m desk --data $(DATA)
+	@$(BIN)/python -m desk --data $(DATA) --smtp-port $(SMTP_PORT)
 
 test: .venv/dev-ready lint ## Everything continuous integration checks
 	@scripts/chromium || true
@@ -30,12 +33,12 @@ bench: .venv/dev-ready ## Ratios against floors timed in the same run
 playground: .venv/run-ready ## Microsoft's Agents Playground in front of the clerk
 	@scripts/playground $(DATA)-playground
 
-form: .venv/run-ready ## The blank Word form of the first panel
-	$(BIN)/panel-clerk form central-bedfordshire
+form: .venv/run-ready ## The blank Word form of a panel: make form PANEL=knowsley
+	$(BIN)/panel-clerk form $(PANEL)
 
 docs: .venv/run-ready ## Write the generated pages anew: the schema of profiles, each panel in plain English
 	$(BIN)/panel-clerk profile schema --to docs/profile.schema.json
-	$(BIN)/panel-clerk profile show central-bedfordshire --year 2027 --to docs/profiles/central-bedfordshire.md
+	@for panel in $(PANELS); do $(BIN)/panel-clerk profile show $$panel --year 2027 --to docs/profiles/$$panel.md || exit 1; done
 
 lock: .venv/dev-ready ## Work the locked lists out anew after a change of requirements/*.in
 	$(BIN)/pip install -q uv

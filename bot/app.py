@@ -10,12 +10,14 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from adapters.mail.folder import FolderMailbox
+from adapters.mail.smtp_door import BadDoorSettings, SmtpDoor
 from bot.clock import DemoClock
 from bot.drills import add_drill
 from bot.sweep import sweep
 from bot.wiring import Service
 from panel.calendar import LONDON
-from panel.errors import PanelError, Refused
+from panel.errors import DeliveryFailed, PanelError, Refused
 from panel.notices import Notice, NoticeState
 
 log = logging.getLogger("panel_clerk.app")
@@ -79,6 +81,7 @@ class Pages:
 
 async def _running(service: Service) -> AsyncIterator[None]:
     """Everything that goes on while the application runs, in the order in which it is safe to begin."""
+    smtp = await _smtp_door(service)
     await service.door.start()
     await service.outbox.after_a_stop()
     scheduler = _scheduler(service)
@@ -86,6 +89,8 @@ async def _running(service: Service) -> AsyncIterator[None]:
     scheduler.start()
     log.info("the clerk is ready")
     yield
+    if smtp:
+        await smtp.close()
     scheduler.shutdown(wait=False)
     service.turns.stopping.set()
     service.turns.something_owed.set()
@@ -95,9 +100,23 @@ async def _running(service: Service) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.gather(*work, return_exceptions=True)
     await service.door.close()
+    await service.mailbox.close()
     service.pool.shutdown()
     service.mailroom.close()
     service.store.close()
+
+
+async def _smtp_door(service: Service) -> SmtpDoor | None:
+    """The door for mail programs, open, when a port is given for it; raises `BadDoorSettings` or `OSError`."""
+    settings, council = service.settings, service.tools.council
+    if not settings.smtp_port:
+        return None
+    if not isinstance(service.mailbox, FolderMailbox):
+        raise BadDoorSettings("PANEL_CLERK_SMTP_PORT drops mails into the mail folder, which is not used. Remove it.")
+    boxes = frozenset(council.directory.mailbox(panel).lower() for panel in council.profiles) - {""}
+    door = SmtpDoor(settings.mail_folder / "inbox", boxes, service.clock, others_may_call=settings.smtp_open)
+    await door.open(settings.smtp_host, settings.smtp_port)
+    return door
 
 
 def _scheduler(service: Service) -> AsyncIOScheduler:
@@ -146,6 +165,8 @@ async def _guarded(work: Callable[[], Awaitable[int]]) -> None:
     """One round of background work; whatever goes wrong is logged and the next round comes."""
     try:
         await work()
+    except DeliveryFailed as failed:
+        log.error("background work failed", extra={"why": str(failed)})
     except PanelError as error:
         log.error("background work failed", extra={"why": type(error).__name__})
     except Exception:

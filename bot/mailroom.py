@@ -12,7 +12,7 @@ from panel.acts import perform
 from panel.commands import MAILBOX, TakeMail, TakeReply
 from panel.council import Council
 from panel.emergency import EmergencyApproval
-from panel.errors import PanelError
+from panel.errors import DeliveryFailed, PanelError
 from panel.intake import FormSubmission, MailFile, ReceivedMail
 from panel.ports import Attachment, Clock, Documents, Mailbox, RawMail, Store
 
@@ -39,7 +39,10 @@ class Mailroom:
         self._gateway = gateway
 
     async def run_once(self, mailbox: Mailbox) -> int:
-        """Settle the mails that wait; returns how many. One that fails stays in the inbox and is tried again."""
+        """Settle the mails that wait; returns how many. One that fails stays in the inbox and is tried again.
+
+        A mail that is settled and cannot be moved may be given again; it is known then, and nothing is done twice.
+        """
         waiting = await mailbox.waiting()
         for raw in waiting:
             try:
@@ -47,7 +50,10 @@ class Mailroom:
             except PanelError as error:
                 log.error("a mail could not be settled", extra={"why": type(error).__name__})
                 continue
-            await mailbox.file(raw.handle, attention=fate == "mail_set_aside")
+            try:
+                await mailbox.file(raw.handle, attention=fate == "mail_set_aside")
+            except DeliveryFailed as failed:
+                log.warning("a mail could not be moved", extra={"why": str(failed)})
         return len(waiting)
 
     def take(self, raw: RawMail) -> str:
@@ -74,7 +80,10 @@ class Mailroom:
         if form is None and not reading.automatic and (answered := self._answers(reading)):
             return self._reply(reading, mail, *answered)
         command = TakeMail(by=MAILBOX, at=self._clock(), key="", through="mail", mail=mail, form=form)
-        return perform(self._store, self._council, command).code
+        answer = perform(self._store, self._council, command)
+        if answer.code == "mail_seen" and self._store.read().get(ReceivedMail, answer.about).open:
+            return "mail_set_aside"  # it belongs where its first copy went
+        return answer.code
 
     def close(self) -> None:
         """Stop the child process that reads forms."""

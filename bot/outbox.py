@@ -13,8 +13,11 @@ from datetime import timedelta
 
 from bot.delivery import Delivery as Deliverer
 from panel.commands import CLOCK
+from panel.council import Office
+from panel.duties import still_stands
+from panel.duties.base import in_hours
 from panel.errors import Conflict, DeliveryFailed, DeliveryInDoubt, PanelError
-from panel.notices import Channel, Delivery, Notice, NoticeState, Topic
+from panel.notices import AT_ONCE, Channel, Delivery, Notice, NoticeState, Topic
 from panel.people import Role, holders
 from panel.ports import Answer, Change, Clock, Records, Store
 from panel.records import AuditEntry
@@ -35,12 +38,14 @@ class Outbox:
         self._clock = clock
 
     async def run_once(self) -> int:
-        """Send everything that is due, in order for each recipient; returns how many notices were dealt with."""
-        now = self._clock()
+        """Send everything that is due; returns how many notices were dealt with.
+
+        Each recipient gets what is urgent first, and the rest in the order in which it was owed.
+        """
         owed = await asyncio.to_thread(self._store.read().find, Notice, state=NoticeState.OWED)
-        due = [notice for notice in owed if notice.try_after is None or notice.try_after <= now]
+        due = [notice for notice in owed if self.may_go(notice)]
         queues: defaultdict[str, list[Notice]] = defaultdict(list)
-        for notice in sorted(due, key=lambda each: (each.owed_at, each.id)):
+        for notice in sorted(due, key=lambda each: (each.rule not in AT_ONCE, each.owed_at, each.id)):
             queues[notice.to].append(notice)
         await asyncio.gather(*(self._send_in_order(queue) for queue in queues.values()))
         return len(due)
@@ -48,18 +53,37 @@ class Outbox:
     async def after_a_stop(self) -> None:
         """Settle every notice that was being sent when the service last stopped."""
         for notice in await asyncio.to_thread(self._store.read().find, Notice, state=NoticeState.SENDING):
-            if notice.channel is Channel.EMAIL and await self._deliverer.mail_went(notice):
+            if notice.channel is Channel.EMAIL and await self._went(notice):
                 await self._mark(notice, NoticeState.SENT, sent_at=self._clock())
             elif notice.channel is Channel.EMAIL:
                 await self._mark(notice, NoticeState.OWED)
             else:
                 await self._in_doubt(notice, "the service stopped while sending")
 
+    async def _went(self, notice: Notice) -> bool:
+        try:
+            return await self._deliverer.mail_went(notice)
+        except DeliveryFailed:
+            return False  # sending it again asks once more: a mailbox sends one Message-ID once
+
+    @property
+    def _office(self) -> Office:
+        return Office(self._deliverer.tools.council, self._store.read())
+
+    def may_go(self, notice: Notice) -> bool:
+        """Whether its pause is over, and a reminder has office hours."""
+        now = self._clock()
+        paused = notice.try_after is not None and notice.try_after > now
+        return not paused and (not notice.hours_of or in_hours(self._office, notice.hours_of, now))
+
     async def _send_in_order(self, queue: Iterable[Notice]) -> None:
         for notice in queue:
             await self._send(notice)
 
     async def _send(self, notice: Notice) -> None:
+        if not await asyncio.to_thread(still_stands, self._office, notice, self._clock()):
+            await self._mark(notice, NoticeState.OVERTAKEN)
+            return
         claimed = await self._mark(notice, NoticeState.SENDING, attempts=notice.attempts + 1)
         if claimed is None:
             return
@@ -115,16 +139,18 @@ class Outbox:
         return kept if isinstance(kept, Notice) else None
 
     async def _tell_a_person(self, notice: Notice) -> None:
-        """The administrators hear of a notice that did not, or may not have, arrived."""
+        """The panel's administrators hear of a notice that did not, or may not have, arrived."""
         if notice.rule == Topic.UNDELIVERED:
             return
         now = self._clock()
 
         def work(_: Records) -> Change:
             directory = self._deliverer.tools.council.directory
-            panels = self._deliverer.tools.council.profiles
+            panels = self._deliverer.tools.council.panels_of(notice.about)
             admins = [p for panel in panels for p in holders(directory, Role.PANEL_ADMIN, panel, now.date())]
-            told = to_people(Topic.UNDELIVERED, admins, notice.about, now, mark=notice.id, what=notice.rule)
+            person = directory.person(notice.to)
+            facts = {"what": notice.rule, "name": person.name if person else ""}
+            told = to_people(Topic.UNDELIVERED, admins, notice.about, now, mark=notice.id, **facts)
             entry = AuditEntry(at=now, by=CLOCK, act="undelivered", about=(notice.about,))
             return Change(Answer(code="undelivered"), entry, (), tuple(told))
 

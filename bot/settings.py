@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.mail.ews.settings import EwsSettings
+from adapters.mail.graph.settings import GRAPH
 from adapters.teams.settings import Certificate, TeamsSettings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +35,22 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     certificate: Path | None = None
     certificate_passphrase: SecretStr = SecretStr("")
+    mail: Literal["folder", "graph", "ews"] = "folder"
+    graph_mailbox: str = ""
+    graph_url: str = GRAPH
+    graph_authority: str = TeamsSettings.authority
+    ews_server: str = ""
+    ews_mailbox: str = ""
+    ews_user: str = ""
+    ews_secret: SecretStr = SecretStr("")
+    ews_sign_in: Literal["ntlm", "basic"] = "ntlm"
+    ews_access: Literal["full-access", "impersonation"] = "full-access"
+    ews_app_id: str = ""
+    ews_tenant: str = ""
+    ews_ca_file: Path | None = None
+    smtp_port: int = 0
+    smtp_host: str = "127.0.0.1"
+    smtp_open: bool = False
     mail_every: float = 60.0
     sweep_every: float = 60.0
     mail_gateway: str = ""
@@ -63,6 +81,23 @@ class Settings(BaseSettings):
             bind_host=self.host,
             pace_per_second=LOCAL_PACE if self.local else TeamsSettings.pace_per_second,
             default_service_url=f"{self.desk}/connector" if self.desk else TeamsSettings.default_service_url,
+        )
+
+    def for_ews(self, address: str) -> EwsSettings:
+        """What the Exchange adapter is told; raises `BadEwsSettings` for settings that cannot work.
+
+        `address` is the panel's own; a setting goes before it.
+        """
+        return EwsSettings(
+            server=self.ews_server,
+            mailbox=self.ews_mailbox or address,
+            user=self.ews_user,
+            secret=self.ews_secret.get_secret_value(),
+            sign_in=self.ews_sign_in,
+            access=self.ews_access,
+            app_id=self.ews_app_id,
+            tenant=self.ews_tenant or (self.tenant if self.ews_app_id else ""),
+            ca_file=str(self.ews_ca_file or ""),
         )
 
     def _certificate(self) -> Certificate | None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
 from adapters.documents.sandbox import Sandbox
-from adapters.mail.folder import FolderMailbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
 from bot.clock import DemoClock, system_clock
 from bot.delivery import Delivery
+from bot.mailboxes import open_mailbox
 from bot.mailroom import Mailroom
 from bot.outbox import Outbox
 from bot.places import Chat, Places, Post
@@ -22,6 +22,7 @@ from bot.turns import Turns
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools
 from panel.acts import Act
+from panel.appeal import Appeal
 from panel.council import Council
 from panel.decision import Decision, Package, Task
 from panel.drill import Drill
@@ -33,8 +34,11 @@ from panel.notices import Notice
 from panel.ports import Clock, Mailbox, Place
 from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
+from panel.recurrence import Recurrence
 from panel.referral import Referral
 from panel.refs import Counter
+from panel.reported import Reported, UnmetNeed
+from panel.review import Review
 from panel.rota import Leave
 from store.documents import FolderDocuments
 from store.journal import JournalStore
@@ -47,6 +51,11 @@ KINDS: tuple[type[Record], ...] = (
     Decision,
     Package,
     Task,
+    Review,
+    Reported,
+    UnmetNeed,
+    Appeal,
+    Recurrence,
     ReceivedMail,
     Leave,
     Drill,
@@ -100,6 +109,7 @@ def build(settings: Settings) -> Service:
         raise ProfileError("PANEL_CLERK_PEOPLE", ["name the council's own list; the desk's people are invented"])
     settings.data.mkdir(parents=True, exist_ok=True)
     clock: Clock = DemoClock(settings.data / "clock") if settings.local else system_clock
+    mailbox = open_mailbox(settings, council, for_teams, clock)
     store = open_store(settings)
     documents = FolderDocuments(settings.store / DOCUMENTS)
     tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce)
@@ -108,8 +118,6 @@ def build(settings: Settings) -> Service:
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")
     turns = Turns(tools, places, pool, clock)
     door = build_teams(for_teams, turns.answer)
-    panel = next(iter(council.profiles))
-    mailbox = FolderMailbox(settings.mail_folder, council.directory.mailbox(panel), clock)
     delivery = Delivery(tools, door.messenger, mailbox, places, clock)
     outbox = Outbox(store, delivery, clock)
     mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock, settings.mail_gateway)

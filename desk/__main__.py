@@ -19,7 +19,7 @@ from desk.mail_page import MailPage
 from desk.page import Page, in_words, only_from_here
 
 LOOPBACK = "127.0.0.1"
-PRODUCTION = ("APP_ID", "SECRET", "PASSWORD", "CERTIFICATE", "TENANT", "DATABASE")
+PRODUCTION = ("EWS", "APP_ID", "SECRET", "PASSWORD", "CERTIFICATE", "TENANT", "DATABASE")
 
 
 def production_settings(environment: Mapping[str, str]) -> list[str]:
@@ -34,6 +34,7 @@ def read_arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder for chats, mails and records")
     parser.add_argument("--port", type=int, default=8100, help="port of the page (8100)")
     parser.add_argument("--bot-port", type=int, default=3978, help="port of the clerk (3978)")
+    parser.add_argument("--smtp-port", type=int, default=0, help="port where the clerk takes mails over SMTP (none)")
     parser.add_argument("--no-bot", action="store_true", help="the clerk is started by someone else")
     parser.add_argument("--bot-command", default="", help="another command to start the clerk with")
     return parser.parse_args(given)
@@ -45,7 +46,8 @@ def bot_command(chosen: argparse.Namespace) -> list[str]:
         return shlex.split(chosen.bot_command)
     records = str(chosen.data / "clerk")
     ports = ["--port", str(chosen.bot_port), "--desk", f"http://{LOOPBACK}:{chosen.port}"]
-    return [sys.executable, "-m", "bot", "serve", "--local", "--data", records, *ports]
+    smtp = ["--smtp-port", str(chosen.smtp_port)] if chosen.smtp_port else []
+    return [sys.executable, "-m", "bot", "serve", "--local", "--data", records, *ports, *smtp]
 
 
 def build_app(desk: Desk, bot: BotProcess | None) -> web.Application:
@@ -77,6 +79,11 @@ async def run(chosen: argparse.Namespace) -> None:
         try:
             await web.TCPSite(runner, LOOPBACK, chosen.port).start()
             print(f"The desk is at {address}", flush=True)
+            if chosen.smtp_port:
+                boxes = ", ".join(panel.mailbox for panel in desk.teams.directory.panels)
+                print(
+                    f"A mail program can write to {boxes}: SMTP server {LOOPBACK}, port {chosen.smtp_port}, no password"
+                )
             await _until_stopped(bot)
         finally:
             await desk.teams.close()

@@ -124,8 +124,8 @@ def waiting_for(turn: Turn) -> list[tuple[str, str]]:
     office, today = turn.office, turn.today
     rows = []
     for panel in turn.panels:
-        needs = office.profile(panel).meetings.cancel_needs
-        agrees = any(turn.person.is_a(role, panel, today) for role in needs)
+        sittings = office.profile(panel).sittings
+        agrees = any(turn.person.is_a(role, panel, today) for role in (sittings.cancel_needs if sittings else ()))
         for meeting in office.meetings_ahead(panel, turn.now):
             day = say_day(wall(meeting.starts_at).date())
             if agrees and meeting.status is MeetingStatus.CANCEL_PENDING:

@@ -10,8 +10,8 @@ from panel import approving
 from panel import commands as c
 from panel.answers import read_date
 from panel.calendar import at_wall, say_moment
+from panel.duties.rota import gaps
 from panel.errors import NotPermitted, Refused
-from panel.handlers.absences import gaps
 from panel.people import Role
 from panel.ports import Reply
 from panel.rota import Leave
@@ -23,7 +23,7 @@ def away(turn: Turn, since: str, until: str) -> Reply:
     """Out of office, from now or a day on, until the end of a day."""
     begins = at_wall(_day(since), time(0)) if since else turn.now
     ends = at_wall(_day(until) + timedelta(days=1), time(0))
-    turn.do(c.SayAway, since=begins, until=ends)
+    turn.do(c.SayOutOfOffice, since=begins, until=ends)
     return say(words.away(say_moment(begins), say_moment(ends - timedelta(minutes=1))))
 
 

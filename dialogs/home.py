@@ -2,11 +2,12 @@
 
 from microsoft_teams.cards import ExecuteAction
 
-from dialogs import dates, emergency, meetings, signing, telephone
+from dialogs import appeals, asking, dates, emergency, later, meetings, telephone
 from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
 from dialogs.words.help import help_lines
+from dialogs.words.standing import standing
 from panel import commands as c
 from panel import permissions
 from panel.calendar import say_day, wall
@@ -15,6 +16,7 @@ from panel.emergency import EmergencyApproval
 from panel.errors import Refused
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
+from panel.officers import with_a_part
 from panel.people import Role
 from panel.ports import Reply
 from panel.referral import Referral
@@ -46,12 +48,12 @@ def status(turn: Turn) -> Reply:
     rows += [
         (ref, "you are said to have approved it by telephone: please confirm") for ref in telephone.waiting_for(turn)
     ]
-    rows += [(ref, "waits for your signature") for ref in signing.to_sign(turn)]
+    rows += asking.waiting_for(turn)
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
-    rows += dates.waiting_for(turn)
+    rows += [*dates.waiting_for(turn), *later.waiting_for(turn), *appeals.waiting_for(turn)]
     rows += [(task.about, f"{task.what}, by {task.due}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
-    rows += [(referral.id, labels.referral_state(referral.status)) for referral in own]
+    rows += [(referral.id, standing(turn.office, referral)) for referral in own]
     if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
         rows.append(("Mail", f"{aside} set aside: type “set aside”"))
     if not rows:
@@ -62,9 +64,10 @@ def status(turn: Turn) -> Reply:
 def status_of(turn: Turn, ref: str) -> Reply:
     """Where one referral stands, and what happens next."""
     referral = turn.office.referral(ref)
-    permissions.check_may_see(turn.person, referral, turn.today)
+    part = with_a_part(turn.office, referral, turn.today)
+    permissions.check_may_see(turn.person, referral, turn.today, part=part)
     rows = [
-        ("Where it is", f"It {labels.referral_state(referral.status)}."),
+        ("Where it is", f"It {standing(turn.office, referral)}."),
         ("Place", _place(turn, referral)),
         ("To put right", referral.comment),
     ]
@@ -78,7 +81,7 @@ def status_of(turn: Turn, ref: str) -> Reply:
 def mine(turn: Turn) -> Reply:
     """This person's referrals."""
     own = turn.office.records.find(Referral, referrer=turn.person.id)
-    rows = [(referral.id, labels.referral_state(referral.status)) for referral in reversed(own)][:20]
+    rows = [(referral.id, standing(turn.office, referral)) for referral in reversed(own)][:20]
     if not rows:
         return say(talk.NO_CASES)
     return show(turn, card("Your referrals", [facts(rows)], _ways_on(turn, rows), "Your referrals"))

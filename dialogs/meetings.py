@@ -3,13 +3,15 @@
 import re
 from datetime import date, datetime, time
 
-from dialogs.cards.meeting import agenda_card, decision_card, decisions_card
+from dialogs.cards.decisions import decision_card, decisions_card
+from dialogs.cards.meeting import agenda_card
 from dialogs.turn import Turn, say, show
 from dialogs.words import talk
+from dialogs.words.sitting import UNCONFIRMED
 from panel import commands as c
-from panel import permissions, policies
+from panel import meeting_permissions, policies
 from panel.answers import read_date
-from panel.booking import free_slot
+from panel.booking import places_left
 from panel.calendar import at_wall, say_moment, wall
 from panel.errors import InvalidAnswer, Refused
 from panel.meeting import MeetingStatus, PanelMeeting
@@ -18,7 +20,7 @@ from panel.ports import Reply
 from panel.rules.decisions import Term
 
 _TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b")
-_SHORT_TERMS = {
+SHORT_TERMS = {
     "reasons": Term.REASONS,
     "end": Term.END_DATE,
     "review": Term.REVIEW_DATE,
@@ -33,6 +35,7 @@ _SHORT_TERMS = {
 
 def dates(turn: Turn) -> Reply:
     """The meetings ahead, each with its cut-off and how it was worked out (CB-8.4)."""
+    policies.check_meets(turn.office.profile(turn.panel()))
     ahead = turn.office.meetings_ahead(turn.panel(), turn.now)
     return say("\n\n".join(_date_line(turn, meeting) for meeting in ahead[:6]) or talk.NO_MEETINGS)
 
@@ -40,14 +43,14 @@ def dates(turn: Turn) -> Reply:
 def agenda(turn: Turn, wanted: str = "") -> Reply:
     """The meeting in hand, the next one, or the one of a given day."""
     meeting = _meeting(turn, wanted)
-    permissions.check_may_run_meeting(turn.person, meeting.panel, turn.today)
+    meeting_permissions.check_sees_agenda(turn.office, turn.person, meeting, turn.today)
     return show(turn, agenda_card(turn, meeting))
 
 
 def agenda_of(turn: Turn, meeting_id: str) -> Reply:
     """The agenda of a meeting named by a button, or the one in hand."""
     meeting = turn.office.meeting(meeting_id) if meeting_id else _meeting(turn, "")
-    permissions.check_may_run_meeting(turn.person, meeting.panel, turn.today)
+    meeting_permissions.check_sees_agenda(turn.office, turn.person, meeting, turn.today)
     return show(turn, agenda_card(turn, meeting))
 
 
@@ -78,10 +81,11 @@ def move(turn: Turn, ref: str, words: str, reason: str = "") -> Reply:
 def start(turn: Turn, meeting_id: str, chair: str, present: tuple[str, ...]) -> Reply:
     """Open the meeting with those present."""
     try:
-        turn.do(c.StartMeeting, meeting=meeting_id, chair=chair, present=present)
+        answer = turn.do(c.StartMeeting, meeting=meeting_id, chair=chair, present=present)
     except InvalidAnswer as wrong:
         return show(turn, agenda_card(turn, turn.office.meeting(meeting_id)), str(wrong))
-    return show(turn, agenda_card(turn, turn.office.meeting(meeting_id)), talk.MEETING_STARTED)
+    said = [talk.MEETING_STARTED, *([UNCONFIRMED] if answer.facts.get("unconfirmed") else [])]
+    return show(turn, agenda_card(turn, turn.office.meeting(meeting_id)), "\n\n".join(said))
 
 
 def typed_start(turn: Turn, words: str) -> Reply:
@@ -89,14 +93,14 @@ def typed_start(turn: Turn, words: str) -> Reply:
     chair, _, present = words.partition(";")
     meeting = _meeting(turn, "")
     named = [name for name in re.split(r",|\band\b", present.replace("present", "", 1)) if name.strip()]
-    everyone = tuple(_by_name(turn, name) for name in named)
-    return start(turn, meeting.id, _by_name(turn, chair.replace("chair", "", 1)), everyone)
+    everyone = tuple(by_name(turn, name) for name in named)
+    return start(turn, meeting.id, by_name(turn, chair.replace("chair", "", 1)), everyone)
 
 
 def item(turn: Turn, meeting_id: str, ref: str) -> Reply:
     """The decision form of one item."""
     meeting = turn.office.meeting(meeting_id)
-    permissions.check_may_run_meeting(turn.person, meeting.panel, turn.today)
+    meeting_permissions.check_runs(turn.person, meeting, turn.today)
     listed = meeting.item(ref)
     if listed is None:
         raise Refused("Please choose an item of this agenda.")
@@ -122,11 +126,11 @@ def typed_decide(turn: Turn, ref: str, words: str) -> Reply:
     terms = {}
     for part in rest:
         name, _, value = part.partition(":")
-        if name.strip().lower() not in _SHORT_TERMS:
+        if name.strip().lower() not in SHORT_TERMS:
             raise Refused(
-                f"I don’t know “{name.strip()[:30]}”. Use: {', '.join(_SHORT_TERMS)}, each followed by a colon."
+                f"I don’t know “{name.strip()[:30]}”. Use: {', '.join(SHORT_TERMS)}, each followed by a colon."
             )
-        terms[str(_SHORT_TERMS[name.strip().lower()])] = value.strip()
+        terms[str(SHORT_TERMS[name.strip().lower()])] = value.strip()
     return decide(turn, _meeting(turn, "").id, ref.upper(), outcome.lower().replace(" ", "_"), terms)
 
 
@@ -140,7 +144,7 @@ def end(turn: Turn, meeting_id: str = "") -> Reply:
 def decisions(turn: Turn, meeting_id: str) -> Reply:
     """All drafted decisions of a meeting."""
     meeting = turn.office.meeting(meeting_id)
-    permissions.check_may_run_meeting(turn.person, meeting.panel, turn.today)
+    meeting_permissions.check_runs(turn.person, meeting, turn.today)
     return show(turn, decisions_card(turn, meeting))
 
 
@@ -172,12 +176,42 @@ def in_hand(turn: Turn) -> list[PanelMeeting]:
         if (
             turn.is_a(Role.PANEL_ADMIN)
             and (begins_today or meeting.status in (MeetingStatus.IN_SESSION, MeetingStatus.DECISIONS_CONFIRMED))
-        ) or (turn.is_a(Role.CHAIR) and meeting.status is MeetingStatus.HELD):
+        ) or (_confirms(turn, meeting) and meeting.status is MeetingStatus.HELD):
             wanted.append(meeting)
     return wanted
 
 
+def _confirms(turn: Turn, meeting: PanelMeeting) -> bool:
+    return turn.person.id == meeting.chair or turn.is_a(Role.CHAIR)
+
+
+def next_meeting(turn: Turn) -> PanelMeeting:
+    """The next meeting of the panel that has not begun."""
+    ahead = turn.office.meetings_ahead(turn.panel(), turn.now)
+    if not ahead:
+        raise Refused(talk.NO_MEETINGS)
+    return ahead[0]
+
+
+def in_session(turn: Turn) -> PanelMeeting:
+    """The meeting that is sitting, or else the one in hand."""
+    return _meeting(turn, "")
+
+
+def meeting_and_rest(turn: Turn, typed: str, how: str) -> tuple[PanelMeeting, str]:
+    """A meeting ahead named by its day at the start of a line, with or without the year, and what follows it."""
+    for meeting in turn.office.meetings_ahead(turn.panel(), turn.now):
+        day = wall(meeting.starts_at)
+        named = (
+            rf"\s*(?:{day.day}(?:st|nd|rd|th)?\s+{day:%b}[a-z]*(?:\s+{day.year})?|0?{day.day}/0?{day.month}/{day.year})"
+        )
+        if found := re.match(rf"{named}(?=$|[\s:,;])[\s:,;]*", typed, re.IGNORECASE):
+            return meeting, typed[found.end() :].strip()
+    raise Refused(how)
+
+
 def _meeting(turn: Turn, wanted: str) -> PanelMeeting:
+    policies.check_meets(turn.office.profile(turn.panel()))
     if wanted.strip():
         return turn.office.meeting(f"{turn.panel()}.{_day(wanted).isoformat()}")
     found = turn.office.records.find(PanelMeeting, panel=turn.panel(), live="yes")
@@ -208,7 +242,8 @@ def _day(words: str) -> date:
         raise Refused(f"I need a date: {problem}.") from problem
 
 
-def _by_name(turn: Turn, name: str) -> str:
+def by_name(turn: Turn, name: str) -> str:
+    """The person with this name on the list of staff; raises `Refused` when it could be several, or nobody."""
     wanted = name.strip().lower()
     found = [p for p in turn.tools.council.directory.everyone() if wanted and p.name.lower().startswith(wanted)]
     if len(found) != 1:
@@ -218,7 +253,5 @@ def _by_name(turn: Turn, name: str) -> str:
 
 def _date_line(turn: Turn, meeting: PanelMeeting) -> str:
     worked = policies.cut_off(turn.office, meeting.panel, wall(meeting.starts_at).date())
-    step = turn.office.profile(meeting.panel).meetings.slot_minutes * 60
-    places = int((meeting.ends_at - meeting.starts_at).total_seconds() // step) - len(meeting.items)
-    free = max(places, 0) if free_slot(turn.office, meeting) else 0
+    free = places_left(turn.office, meeting)
     return talk.date_line(say_moment(meeting.starts_at), say_moment(meeting.cutoff_at), worked.how, free)

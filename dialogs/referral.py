@@ -4,15 +4,22 @@ from datetime import timedelta
 
 from dialogs.cards.referral import missing_card, panels_card, section_card, summary_card
 from dialogs.turn import Turn, say, show
+from dialogs.words import asking as words
 from dialogs.words import talk
+from dialogs.words.standing import standing
 from panel import commands as c
-from panel import permissions, policies
+from panel import completeness, permissions, policies
 from panel.answers import shown
+from panel.calendar import say_moment
+from panel.council import Office
 from panel.errors import InvalidAnswer, Refused, Stale
 from panel.form import Section
+from panel.meeting import PanelMeeting
+from panel.officers import next_step, with_a_part
+from panel.people import Role
 from panel.ports import Reply
 from panel.profile import Profile
-from panel.referral import EDITABLE, Referral
+from panel.referral import EDITABLE, Referral, ReferralStatus
 
 STILL_TYPING = timedelta(hours=1)
 """How long after a question was put in words a typed line still counts as its answer."""
@@ -20,20 +27,25 @@ NO_QUESTION = "-"
 """Kept in the place of a question once the person has stopped answering by typing."""
 
 
-def begin(turn: Turn, *, emergency: bool = False) -> Reply:
-    """A new draft and its first part."""
-    if not turn.chosen and len(turn.panels) > 1:
+def begin(turn: Turn, *, emergency: bool = False, owner: str = "") -> Reply:
+    """A new draft and its first part; `owner` is the practitioner for whom the administrator enters it."""
+    if not turn.chosen and len(turn.panels) > 1 and not owner:
         return show(turn, panels_card(turn, emergency=emergency))
-    answer = turn.do(c.BeginReferral, panel=turn.panel(), emergency=emergency)
+    answer = turn.do(c.BeginReferral, panel=turn.panel(), emergency=emergency, owner=owner)
     referral = turn.office.referral(answer.about)
     profile = turn.office.profile_of(referral)
     first = profile.form.applying(referral.answers)[0]
-    return show(turn, section_card(turn, referral, first), talk.begun(referral.id, profile))
+    said = talk.begun(referral.id, profile)
+    if referral.entered_by:
+        said = words.entered_for(referral.id, turn.office.name(referral.referrer))
+    return show(turn, section_card(turn, referral, first), said)
 
 
 def current(turn: Turn) -> Referral | None:
     """The draft this person worked on last, if they have one: there is nothing else to remember."""
-    own = [*turn.office.records.find(Referral, referrer=turn.person.id, live="yes")]
+    records = turn.office.records
+    own = [*records.find(Referral, referrer=turn.person.id, live="yes")]
+    own += records.find(Referral, entered_by=turn.person.id, live="yes")
     drafts = [referral for referral in own if referral.status in EDITABLE]
     return max(drafts, key=lambda referral: referral.touched_at, default=None)
 
@@ -43,7 +55,8 @@ def named(turn: Turn, ref: str) -> Referral:
     referral = turn.office.referral(ref) if ref else current(turn)
     if referral is None:
         raise Refused(talk.NOTHING_OPEN)
-    permissions.check_may_see(turn.person, referral, turn.today)
+    part = with_a_part(turn.office, referral, turn.today)
+    permissions.check_may_see(turn.person, referral, turn.today, part=part)
     return referral
 
 
@@ -63,10 +76,14 @@ def save(turn: Turn, ref: str, section_id: str, drawn_from: int, then: str) -> R
     saved = turn.office.referral(ref)
     if answer.code == "redirected":
         return show(turn, summary_card(turn, saved), talk.redirected(ref, _advice(profile, saved)))
+    if answer.code == "elsewhere_asked":
+        return show(turn, summary_card(turn, saved), words.elsewhere_asked(ref, standing(turn.office, saved)))
     brought = _brought_up(profile, section, referral, saved)
     if brought and then != "summary":
-        return show(turn, section_card(turn, saved, section, (f"Your answers bring {brought} more here.",)))
-    return _after_saving(turn, saved, section, to_summary=then == "summary")
+        more = f"Your answers bring {brought} more here."
+        return show(turn, section_card(turn, saved, section, (more,)), *_newly_said(profile, referral, saved))
+    said = _newly_said(profile, referral, saved)
+    return _after_saving(turn, saved, section, said, to_summary=then == "summary")
 
 
 def open_part(turn: Turn, ref: str, wanted: str) -> Reply:
@@ -93,16 +110,16 @@ def missing(turn: Turn, ref: str) -> Reply:
 
 
 def send(turn: Turn, ref: str) -> Reply:
-    """To the manager, when nothing is missing; otherwise the list of gaps."""
+    """To whoever signs first, when nothing is missing; otherwise the list of gaps."""
     referral = named(turn, ref)
     try:
-        turn.do(c.SendToManager, ref=referral.id)
+        answer = turn.do(c.SendToManager, ref=referral.id)
     except Refused as refused:
         if policies.lacking(turn.office.profile_of(referral), referral) and referral.status in EDITABLE:
             return show(turn, missing_card(turn, referral), str(refused))
         raise
     sent = turn.office.referral(referral.id)
-    return show(turn, summary_card(turn, sent), talk.sent_to_manager(sent.id, turn.office.name(sent.manager)))
+    return show(turn, summary_card(turn, sent), _sent(turn, sent, answer.code))
 
 
 def withdraw(turn: Turn, ref: str, reason: str) -> Reply:
@@ -158,10 +175,13 @@ def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
         chosen = f"#{int(line)}"
     turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
     saved = turn.office.referral(referral.id)
+    if saved.ask and saved.status not in EDITABLE:
+        return say(words.elsewhere_asked(saved.id, standing(turn.office, saved)))
     if saved.status not in EDITABLE:
         return say(talk.redirected(saved.id, _advice(profile, saved)))
     said = talk.answered(question.ask, shown(question, saved.answers.get(question.id, ""))) if question else ""
-    return Reply((*say(said).messages, *_question(turn, saved).messages))
+    told = say(said, *_newly_said(profile, referral, saved)).messages
+    return Reply((*told, *_question(turn, saved).messages))
 
 
 def _question(turn: Turn, referral: Referral) -> Reply:
@@ -181,16 +201,52 @@ def _brought_up(profile: Profile, section: Section, before: Referral, saved: Ref
     return sum(1 for each in asked if each not in stood and each.required and not saved.answers.get(each.id))
 
 
-def _after_saving(turn: Turn, saved: Referral, section: Section, *, to_summary: bool) -> Reply:
+def placed(office: Office, referral: Referral) -> str:
+    """A sentence about what a received referral waits for: its place, or whoever acts next."""
+    if referral.status is ReferralStatus.ACCEPTED:
+        return words.NO_PLACE
+    meeting = office.records.look(PanelMeeting, referral.meeting) if referral.meeting else None
+    item = meeting.item(referral.id) if meeting else None
+    return words.booked(say_moment(item.starts_at)) if item else words.waits(standing(office, referral))
+
+
+def _sent(turn: Turn, sent: Referral, code: str) -> str:
+    """What the practitioner hears of the sending."""
+    who = standing(turn.office, sent)
+    if code == "redirected":
+        return talk.redirected(sent.id, _advice(turn.office.profile_of(sent), sent))
+    if code == "elsewhere_asked":
+        return words.elsewhere_asked(sent.id, who)
+    if code == "received":
+        return words.received(sent.id, placed(turn.office, sent))
+    following = next_step(turn.office.profile_of(sent), sent)
+    if following and following[1].by is Role.LINE_MANAGER:
+        return talk.sent_to_manager(sent.id, turn.office.name(sent.manager))
+    return words.sent(sent.id, who)
+
+
+def _newly_said(profile: Profile, before: Referral, saved: Referral) -> list[str]:
+    """Warnings, and steps that must come first, that these answers brought up (RF-4)."""
+    warned, blocked = completeness.warned(profile, before), completeness.blocked(profile, before)
+    notes = [words.noted(gate.say) for gate in completeness.warned(profile, saved) if gate not in warned]
+    return notes + [
+        words.held(saved.id, gate.say, profile.title(gate.exception_by) if gate.exception_by else "")
+        for gate in completeness.blocked(profile, saved)
+        if gate not in blocked
+    ]
+
+
+def _after_saving(turn: Turn, saved: Referral, section: Section, said: list[str], *, to_summary: bool) -> Reply:
     profile = turn.office.profile_of(saved)
-    if saved.is_emergency and section.id == profile.emergency.sections[-1] and _can_ask(profile, saved):
-        return show(turn, summary_card(turn, saved), talk.urgent_ready(saved.id))
+    urgent = profile.route.sections[-1:] if profile.route and saved.is_emergency else []
+    if section.id in urgent and _can_ask(profile, saved):
+        return show(turn, summary_card(turn, saved), *said, talk.urgent_ready(saved.id))
     sections = profile.form.applying(saved.answers)
     place = [each.id for each in sections].index(section.id)
     if to_summary or place + 1 == len(sections):
         left = len(policies.lacking(profile, saved))
-        return show(turn, summary_card(turn, saved), talk.saved(section.title, left))
-    return show(turn, section_card(turn, saved, sections[place + 1]))
+        return show(turn, summary_card(turn, saved), *said, talk.saved(section.title, left))
+    return show(turn, section_card(turn, saved, sections[place + 1]), *said)
 
 
 def _advice(profile: Profile, referral: Referral) -> str:

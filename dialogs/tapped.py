@@ -2,8 +2,25 @@
 
 from collections.abc import Callable
 
-from dialogs import dates, drill, emergency, history, home, meetings, papers, placement, referral, signing, telephone
+from dialogs import (
+    agenda,
+    alone,
+    asking,
+    cases,
+    dates,
+    drill,
+    emergency,
+    history,
+    home,
+    meetings,
+    papers,
+    placement,
+    referral,
+    signing,
+    telephone,
+)
 from dialogs.stamps import Tap
+from dialogs.tapped_later import TAPPED_LATER
 from dialogs.turn import Turn, at
 from panel.ports import Reply
 
@@ -24,6 +41,13 @@ TAPPED: dict[str, Tapped] = {
     "send": lambda t, b: referral.send(t, b.ref),
     "sign": lambda t, b: signing.sign(t, b.ref, _several(t, "checks")),
     "return": lambda t, b: signing.give_back(t, b.ref, t.given.get("comment", "")),
+    "ask_exception": lambda t, b: asking.ask_exception(t, b.ref, t.given.get("remark", "")),
+    "agree_exception": lambda t, b: asking.agree_exception(t, b.ref, t.given.get("remark", "")),
+    "refuse_exception": lambda t, b: asking.refuse_exception(t, b.ref, t.given.get("remark", "")),
+    "waive": lambda t, b: asking.waive(t, b.ref, t.given.get("document", ""), t.given.get("why", "")),
+    "decide_alone": lambda t, b: alone.decide(t, b.ref, t.given.get("outcome", ""), dict(t.given)),
+    "to_panel": lambda t, b: alone.to_panel(t, b.ref, t.given.get("remark", "")),
+    "screen_back": lambda t, b: signing.give_back(t, b.ref, t.given.get("remark", "")),
     "ask_emergency": lambda t, b: emergency.ask(t, b.ref),
     "support": lambda t, b: emergency.support(t, b.ref),
     "refuse_support": lambda t, b: emergency.refuse_support(t, b.ref, t.given.get("remark", "")),
@@ -38,6 +62,9 @@ TAPPED: dict[str, Tapped] = {
     "send_history": lambda t, b: history.send(t, b.ref),
     "decide_card": lambda t, b: emergency.decide_card(t, b.ref),
     "agenda": lambda t, b: meetings.agenda_of(t, b.details.get("meeting", "")),
+    "confirm_agenda": lambda t, b: agenda.confirm(t, b.details["meeting"]),
+    "move_item": lambda t, b: agenda.move_item(t, _item(t), t.given.get("place", ""), b.details["meeting"]),
+    "take_off": lambda t, b: agenda.take_off(t, _item(t), t.given.get("remark", ""), b.details["meeting"]),
     "start": lambda t, b: meetings.start(t, b.details["meeting"], t.given.get("chair", ""), _several(t, "present")),
     "item": lambda t, b: meetings.item(t, b.details["meeting"], t.given.get("item", "")),
     "decide": lambda t, b: meetings.decide(t, b.details["meeting"], b.ref, t.given.get("outcome", ""), dict(t.given)),
@@ -48,8 +75,17 @@ TAPPED: dict[str, Tapped] = {
     "refuse_cancel": lambda t, b: dates.refuse_cancel(t, b.details["meeting"], t.given.get("remark", "")),
     "agree_late": lambda t, b: dates.agree_late(t, b.ref, t.given.get("remark", "")),
     "refuse_late": lambda t, b: dates.refuse_late(t, b.ref, t.given.get("remark", "")),
+    "visited": lambda t, b: cases.visited(t, b.ref, t.given.get("day", "")),
+    "endorse": lambda t, b: cases.endorse(t, b.ref),
+    "refuse_endorsement": lambda t, b: cases.refuse_endorsement(t, b.ref, t.given.get("remark", "")),
+    "send_back": lambda t, b: cases.send_back(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
+    **TAPPED_LATER,
 }
+
+
+def _item(turn: Turn) -> str:
+    return turn.given.get("item", "")
 
 
 def _several(turn: Turn, name: str) -> tuple[str, ...]:

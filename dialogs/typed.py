@@ -3,16 +3,36 @@
 import re
 from collections.abc import Callable
 
-from dialogs import dates, duty, emergency, home, meetings, papers, placement, referral, signing
+from dialogs import (
+    agenda,
+    alone,
+    asking,
+    cases,
+    dates,
+    duty,
+    emergency,
+    home,
+    meetings,
+    papers,
+    placement,
+    referral,
+    signing,
+    sitting,
+)
 from dialogs.patterns import CODE as _CODE
 from dialogs.patterns import REFERENCE
 from dialogs.patterns import REST as _REST
 from dialogs.turn import Turn
+from dialogs.typed_later import TYPED_LATER
 from dialogs.typed_urgent import URGENT
+from dialogs.words.asking import HOW_TO_CHANGE
+from panel.errors import Refused
 from panel.ports import Reply
 
 Typed = Callable[[Turn, re.Match[str]], Reply]
 _WHICH = rf"(?:\s+{REFERENCE})?"
+_BECAUSE = r"[\s:,]+(because\s+)?(?P<rest>.+)"
+_EXCEPTION = rf"(exception|elsewhere)\s+{REFERENCE}"
 
 TYPED: tuple[tuple[str, Typed], ...] = (
     (r"(hi|hello|hey|good (morning|afternoon|evening))\b.{0,40}", lambda t, m: home.welcome(t)),
@@ -49,7 +69,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (r"add meeting\s+(?P<rest>.+)", lambda t, m: meetings.add(t, m["rest"])),
     (rf"move\s+{REFERENCE}\s+to\s+(?P<rest>.+?)(\s+because\s+(?P<why>.+))?", lambda t, m: _move(t, m)),
     (r"start meeting\s+(?P<rest>.+)", lambda t, m: meetings.typed_start(t, m["rest"])),
-    (rf"decide\s+{REFERENCE}\s+(?P<rest>.+)", lambda t, m: meetings.typed_decide(t, _ref(m), m["rest"])),
+    (rf"decide\s+{REFERENCE}\s+(?P<rest>.+)", lambda t, m: alone.typed_decide(t, _ref(m), m["rest"])),
     (r"decisions(\s+(?P<rest>.+))?", lambda t, m: meetings.typed_decisions(t, _rest(m))),
     (r"(end|close) meeting", lambda t, m: meetings.end(t)),
     (r"confirm decisions", lambda t, m: meetings.confirm(t)),
@@ -66,9 +86,42 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"agree late\s+{REFERENCE}({_REST})?", lambda t, m: dates.agree_late(t, _ref(m), _rest(m))),
     (rf"refuse late\s+{REFERENCE}({_REST})?", lambda t, m: dates.refuse_late(t, _ref(m), _rest(m))),
     (r"papers (sent|out)(\s+(?P<rest>.+))?", lambda t, m: dates.papers_sent(t, _rest(m))),
-    *URGENT,
+    (r"refer for\s+(?P<rest>.+)", lambda t, m: referral.begin(t, owner=asking.person_called(t, m["rest"]))),
+    (rf"waive\s+{REFERENCE}({_REST})?", lambda t, m: asking.typed_waive(t, _ref(m), _rest(m))),
+    (
+        rf"(ask (for )?(an )?)?exception\s+{REFERENCE}({_BECAUSE})?",
+        lambda t, m: asking.ask_exception(t, _ref(m), _rest(m)),
+    ),
+    (rf"agree {_EXCEPTION}({_BECAUSE})?", lambda t, m: asking.agree_exception(t, _ref(m), _rest(m))),
+    (rf"refuse {_EXCEPTION}({_BECAUSE})?", lambda t, m: asking.refuse_exception(t, _ref(m), _rest(m))),
+    (rf"(change )?manager( of)?\s+{REFERENCE}({_REST})?", lambda t, m: _manager(t, m)),
+    (rf"to panel\s+{REFERENCE}({_BECAUSE})?", lambda t, m: alone.to_panel(t, _ref(m), _rest(m))),
+    (r"confirm agenda", lambda t, m: agenda.confirm(t)),
+    (
+        rf"move item\s+{REFERENCE}\s+to\s+(place\s+)?(?P<rest>\d{{1,3}})",
+        lambda t, m: agenda.move_item(t, _ref(m), m["rest"]),
+    ),
+    (rf"take off\s+{REFERENCE}(\s+(because\s+)?(?P<rest>.+))?", lambda t, m: agenda.take_off(t, _ref(m), _rest(m))),
+    (r"arrived\s+(?P<rest>.+)", lambda t, m: sitting.arrived(t, m["rest"])),
+    (r"left\s+(?P<rest>.+)", lambda t, m: sitting.left(t, m["rest"])),
+    (r"chair\s+(?P<rest>.+)", lambda t, m: sitting.chair(t, m["rest"])),
+    (r"conflict\s+(?P<rest>.+)", lambda t, m: sitting.conflict(t, m["rest"])),
+    (r"sorry\s+(?P<rest>\d.*)", lambda t, m: sitting.sorry(t, m["rest"])),
+    (
+        r"substitute\s+(?P<who>.+?)\s+by\s+(?P<by>.+?)\s+for\s+(?P<rest>.+)",
+        lambda t, m: sitting.substitute(t, m["who"], m["by"], m["rest"]),
+    ),
+    (
+        rf"presenter absent\s+{REFERENCE}\s+(?P<choice>hear|move)(\s+(because\s+)?(?P<rest>.+))?",
+        lambda t, m: sitting.presenter_absent(t, _ref(m), m["choice"], _rest(m)),
+    ),
+    (rf"visited\s+{REFERENCE}\s+(on\s+)?(?P<rest>.+)", lambda t, m: cases.visited(t, _ref(m), m["rest"])),
+    (rf"endorse\s+{REFERENCE}", lambda t, m: cases.endorse(t, _ref(m))),
+    (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
+    (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
 )
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in TYPED)
+_ALL = (*TYPED, *URGENT, *TYPED_LATER)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 
 def said(turn: Turn, line: str) -> Reply | None:
@@ -77,6 +130,13 @@ def said(turn: Turn, line: str) -> Reply | None:
         if match := pattern.fullmatch(line):
             return act(turn, match)
     return None
+
+
+def _manager(turn: Turn, match: re.Match[str]) -> Reply:
+    found = re.fullmatch(r"(?:is|to)\s+(.+?)\s+because\s+(.+)", _rest(match), re.IGNORECASE | re.DOTALL)
+    if found is None:
+        raise Refused(HOW_TO_CHANGE)
+    return asking.change_manager(turn, _ref(match), found[1], found[2].strip())
 
 
 def _move(turn: Turn, match: re.Match[str]) -> Reply:

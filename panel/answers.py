@@ -9,6 +9,7 @@ from dateutil import parser as dates
 
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Question
+from panel.worked_out import total
 
 SEVERAL = "|"
 """Between the codes of a question with several choices."""
@@ -65,6 +66,9 @@ def shown(question: Question, answer: str) -> str:
     if question.kind in (Kind.DATE, Kind.MEETING) and answer:
         day = date.fromisoformat(answer)
         return f"{day.day} {day:%B %Y}"
+    if question.kind is Kind.COSTS and answer:
+        each = [f"{what}: £{pounds}" for what, _, pounds in (line.rpartition(": ") for line in answer.splitlines())]
+        return "\n".join([*each, f"Total: £{total(answer):.2f}"])
     return f"£{answer}" if question.kind is Kind.MONEY and answer else answer
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from panel import permissions
 from panel.calendar import wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval, EmergencyStatus
 from panel.errors import NotPermitted
 from panel.notices import Channel, Notice, Topic
+from panel.officers import of_roles
 from panel.people import Person, Role
 from panel.referral import Referral
 from panel.rota import Leave
@@ -132,7 +132,7 @@ def _holders(office: Office, referral: Referral, roles: Sequence[Role], moment: 
     for role in roles:
         named = office.council.directory.on_duty(role, panel, moment)
         listed += [named] if named and named.is_a(role, panel, today) else []
-        listed += permissions.officers(office, referral, (role,), today)
+        listed += of_roles(office, referral, (role,), today)
     return [person for person in dict.fromkeys(listed) if person.id not in (referral.referrer, referral.manager)]
 
 

@@ -4,20 +4,37 @@ from datetime import datetime, timedelta
 
 from panel import policies
 from panel.calendar import wall
+from panel.conditions import holds
 from panel.council import Office
 from panel.meeting import AgendaItem, ItemKind, PanelMeeting
 from panel.referral import Referral
 
 
-def free_slot(office: Office, meeting: PanelMeeting) -> datetime | None:
-    """When the first free slot of a meeting begins, or None when it is full."""
-    step = timedelta(minutes=office.profile(meeting.panel).meetings.slot_minutes)
-    start = meeting.starts_at
-    while start + step <= meeting.ends_at:
-        if all(item.ends_at <= start or item.starts_at >= start + step for item in meeting.items):
+def minutes_for(office: Office, ref: str) -> int:
+    """How long a case is heard: the length of the first kind of longer item it is, or the usual slot (RF-17)."""
+    referral = office.referral(ref)
+    rules = office.profile(referral.panel).meetings
+    longer = (length.minutes for length in rules.lengths if holds(length.when, referral.answers))
+    return next(longer, rules.slot_minutes)
+
+
+def free_slot(meeting: PanelMeeting, minutes: int) -> datetime | None:
+    """When the first free stretch of so many minutes begins, or None when there is none."""
+    needed = timedelta(minutes=minutes)
+    for start in (meeting.starts_at, *(item.ends_at for item in meeting.items)):
+        taken = any(item.starts_at < start + needed and start < item.ends_at for item in meeting.items)
+        if not taken and start + needed <= meeting.ends_at:
             return start
-        start += step
     return None
+
+
+def places_left(office: Office, meeting: PanelMeeting) -> int:
+    """How many cases of the usual length still fit, each in one stretch."""
+    minutes, left = office.profile(meeting.panel).meetings.slot_minutes, 0
+    while start := free_slot(meeting, minutes):
+        kept = AgendaItem(ref=f"free.{left}", kind=ItemKind.REFERRAL, starts_at=start, minutes=minutes)
+        meeting, left = meeting.with_item(kept), left + 1
+    return left
 
 
 def place_referral(office: Office, referral: Referral, received: datetime, now: datetime) -> PanelMeeting | None:
@@ -29,7 +46,7 @@ def place_referral(office: Office, referral: Referral, received: datetime, now: 
     wanted = referral.answers.get("panel_date", "")
     later = [meeting for meeting in ahead if wall(meeting.starts_at).date().isoformat() >= wanted]
     for meeting in later or ahead:
-        start = free_slot(office, meeting)
+        start = free_slot(meeting, minutes_for(office, referral.id))
         if start is not None:
             return meeting.with_item(_item(office, meeting, referral.id, ItemKind.REFERRAL, start))
     return None
@@ -52,7 +69,7 @@ def place_in(office: Office, meeting: PanelMeeting, ref: str, kind: ItemKind) ->
     if held:
         both = ItemKind.RATIFICATION if ItemKind.RATIFICATION in (held.kind, kind) else kind
         return meeting.with_item(held.model_copy(update={"kind": both}))
-    start = free_slot(office, meeting)
+    start = free_slot(meeting, minutes_for(office, ref))
     if start is None and kind is ItemKind.RATIFICATION:
         start = max((item.ends_at for item in meeting.items), default=meeting.starts_at)
     return None if start is None else meeting.with_item(_item(office, meeting, ref, kind, start))
@@ -71,5 +88,5 @@ def taken_off(office: Office, ref: str, panel: str, keep: str = "") -> list[Pane
 
 
 def _item(office: Office, meeting: PanelMeeting, ref: str, kind: ItemKind, start: datetime) -> AgendaItem:
-    minutes = office.profile(meeting.panel).meetings.slot_minutes
-    return AgendaItem(ref=ref, kind=kind, starts_at=start, minutes=minutes)
+    added = meeting.agenda_at is not None
+    return AgendaItem(ref=ref, kind=kind, starts_at=start, minutes=minutes_for(office, ref), added=added)

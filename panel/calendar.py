@@ -59,6 +59,7 @@ class WorkingCalendar:
         self._closed: dict[date, str] = dict(holidays.country_holidays("GB", subdiv=subdivision, years=years))
         self._closed.update((day, "council closed") for day in closure_days)
         span = (FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1))
+        self._holidays = sorted(day for day in self._closed if day.weekday() < 5)
         self._working = [day for day in span if day.weekday() < 5 and day not in self._closed]
 
     def is_working_day(self, day: date) -> bool:
@@ -110,13 +111,19 @@ class WorkingCalendar:
             found = self.roll(shift(day, length, 1), roll)
         return WorkedOut(found, self._explain(f"{length.words} after", day, found))
 
+    @property
+    def last_day(self) -> date:
+        """The last day whose bank holidays are known."""
+        return LAST_DAY
+
     def runs_out_soon(self, today: date) -> bool:
         """Whether the known bank holidays end within 90 days, so that someone must be told."""
         return today + WARN_BEFORE_END > LAST_DAY
 
     def _explain(self, words: str, start: date, found: date) -> str:
         low, high = min(start, found), max(start, found)
-        skipped = [name for day, name in sorted(self._closed.items()) if low < day < high and day.weekday() < 5]
+        between = self._holidays[bisect_right(self._holidays, low) : bisect_left(self._holidays, high)]
+        skipped = [self._closed[day] for day in between]
         note = f"; {' and '.join(skipped)} not counted" if skipped and "working day" in words else ""
         return f"{words} {say_day(start)}{note}"
 

@@ -30,6 +30,12 @@ class Council:
             self.calendars[panel] = WorkingCalendar(days.closure_days, days.bank_holidays)
         return self.calendars[panel]
 
+    def panels_of(self, about: str) -> list[str]:
+        """The panel of a case or a meeting, by its reference; every panel where the reference says none."""
+        case, meeting = about.partition("-")[0], about.partition(".")[0]
+        own = [panel for panel, profile in self.profiles.items() if panel == meeting or profile.panel.prefix == case]
+        return own or list(self.profiles)
+
 
 @dataclass(frozen=True)
 class Office:

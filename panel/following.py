@@ -34,7 +34,7 @@ def owners(office: Office, referral: Referral, named: str, at: datetime) -> list
     if named == "referrer":
         return [referral.referrer]
     if named == "manager":
-        return [referral.manager]
+        return [referral.manager or referral.referrer]
     return [person.id for person in office.holders(Role(named), referral.panel, office.today(at))]
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from panel.attendance import Attendance, Away, Conflict, Missing
 from panel.lifecycle import Lifecycle, Move
 from panel.records import Moment, Record, Value
 
@@ -104,6 +105,8 @@ class ItemKind(StrEnum):
 
     REFERRAL = "referral"
     RATIFICATION = "ratification"
+    APPEAL = "appeal"
+    RETURN = "return"
 
 
 class ItemResult(StrEnum):
@@ -117,7 +120,8 @@ class ItemResult(StrEnum):
 class AgendaItem(Value):
     """One case at one meeting; ratifications keep to no cut-off and no limit of slots (AM-12).
 
-    `late_by` is the officer who let a late request be heard, for `late_reason` (CB-9.10).
+    `late_by` is the officer who let a late request be heard, for `late_reason` (CB-9.10). `added` is true for one that
+    came after the agenda was confirmed, `moved` for one whose people were told another time before it was.
     """
 
     ref: str
@@ -127,19 +131,13 @@ class AgendaItem(Value):
     result: ItemResult = ItemResult.WAITING
     late_by: str = ""
     late_reason: str = ""
+    added: bool = False
+    moved: bool = False
 
     @property
     def ends_at(self) -> Moment:
         """When its time is up."""
         return self.starts_at + timedelta(minutes=self.minutes)
-
-
-class Attendance(Value):
-    """One person at the meeting, in the part they took."""
-
-    person: str
-    part: str
-    present: bool
 
 
 class CancelAsk(Value):
@@ -181,8 +179,13 @@ class PanelMeeting(Record):
     cutoff_at: Moment
     status: MeetingStatus = MeetingStatus.OPEN
     items: tuple[AgendaItem, ...] = ()
+    agenda_at: Moment | None = None
+    agenda_by: str = ""
     chair: str = ""
     attendance: tuple[Attendance, ...] = ()
+    away: tuple[Away, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    missing: tuple[Missing, ...] = ()
     cancel: CancelAsk | None = None
     moved_to: str = ""
     late_asks: tuple[LateAsk, ...] = ()
@@ -204,6 +207,11 @@ class PanelMeeting(Record):
         """Whether it has not begun, and was neither cancelled nor moved away."""
         return self.standing in AHEAD
 
+    @property
+    def present(self) -> frozenset[str]:
+        """Who is there now."""
+        return frozenset(seat.person for seat in self.attendance if seat.present)
+
     def item(self, ref: str) -> AgendaItem | None:
         """The item with this reference."""
         return next((item for item in self.items if item.ref == ref), None)
@@ -220,6 +228,17 @@ class PanelMeeting(Record):
         """The meeting with the wish added, or in place of the earlier one of its case."""
         others = tuple(other for other in self.late_asks if other.ref != ask.ref)
         return self.model_copy(update={"late_asks": (*others, ask)})
+
+    def with_attendance(self, line: Attendance) -> "PanelMeeting":
+        """The meeting with this person's line in place of the earlier one."""
+        known = any(seat.person == line.person for seat in self.attendance)
+        lines = tuple(line if seat.person == line.person else seat for seat in self.attendance)
+        return self.model_copy(update={"attendance": lines if known else (*lines, line)})
+
+    def with_away(self, away: Away) -> "PanelMeeting":
+        """The meeting with this member away, in place of what was known of them before."""
+        others = tuple(other for other in self.away if other.person != away.person)
+        return self.model_copy(update={"away": (*others, away)})
 
     def kept(self) -> "PanelMeeting":
         """The meeting as it stood before someone asked to cancel it: the answer was no (MT-18)."""

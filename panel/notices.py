@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from panel.records import Moment, Record
+from panel.records import Moment, Record, Value
 
 
 class Channel(StrEnum):
@@ -24,9 +24,28 @@ class Delivery(StrEnum):
     MUST_NOT_REPEAT = "must_not_repeat"
 
 
-class NoticeState(StrEnum):
-    """Where a notice is on its way out."""
+class Pace(StrEnum):
+    """How soon a notice that fell due by itself is sent.
 
+    AT_ONCE: a person must act now, at any hour. ALONE: in office hours, as a message of its own. GATHERED: in office
+    hours, in the one message a person gets that morning.
+    """
+
+    AT_ONCE = "at_once"
+    ALONE = "alone"
+    GATHERED = "gathered"
+
+
+class NoticeState(StrEnum):
+    """Where a notice is on its way out.
+
+    WAITING: for the other reminders of the morning. GATHERED: it is said in another notice. OVERTAKEN: what it
+    reminds of was done or changed before it was sent.
+    """
+
+    WAITING = "waiting"
+    GATHERED = "gathered"
+    OVERTAKEN = "overtaken"
     OWED = "owed"
     SENDING = "sending"
     SENT = "sent"
@@ -34,11 +53,21 @@ class NoticeState(StrEnum):
     FAILED = "failed"
 
 
+class Reminder(Value):
+    """Which duty a notice reminds of, so that it can be worked out anew whether it still stands."""
+
+    kind: str
+    record: str
+    topic: str
+    mark: str
+
+
 class Notice(Record):
     """One message owed to one recipient.
 
     The id names record, rule and due date, so that owing it twice owes it once. `to` is an Entra object id for
-    Teams, an e-mail address for e-mail and a panel id for a post; `facts` holds what the words need.
+    Teams, an e-mail address for e-mail and a panel id for a post; `facts` holds what the words need. `hours_of` is the
+    panel in whose office hours it is sent, empty when it goes at any hour; `items` the notices said in this one.
     """
 
     KIND: ClassVar[str] = "notice"
@@ -59,6 +88,9 @@ class Notice(Record):
     repeated: bool = False
     sent_as: str = ""
     problem: str = ""
+    hours_of: str = ""
+    reminder: Reminder | None = None
+    items: tuple[str, ...] = ()
 
 
 class Topic(StrEnum):
@@ -71,6 +103,15 @@ class Topic(StrEnum):
     AUTHORISE_WAITS = "authorise_waits"
     RETURNED = "returned"
     SIGNED = "signed"
+    MANAGER_CHANGED = "manager_changed"
+    ENTERED_FOR_YOU = "entered_for_you"
+    EXCEPTION_ASKED = "exception_asked"
+    EXCEPTION_ANSWERED = "exception_answered"
+    SENT_ELSEWHERE = "sent_elsewhere"
+    PAPER_WAIVED = "paper_waived"
+    FILTER_ASKED = "filter_asked"
+    FILTER_PASSED = "filter_passed"
+    DECISION_ASKED = "decision_asked"
     NO_PLACE = "no_place"
     LATE = "late"
     CUT_OFF_NEAR = "cut_off_near"
@@ -85,7 +126,15 @@ class Topic(StrEnum):
     EXTENSION_NEEDED = "extension_needed"
     LATE_ASKED = "late_asked"
     LATE_ANSWERED = "late_answered"
+    AGENDA_DRAFTED = "agenda_drafted"
+    AGENDA_WAITS = "agenda_waits"
+    AGENDA_ADDED = "agenda_added"
+    PRESENT_AT = "present_at"
+    PUT_OFF = "put_off"
+    PUT_OFF_AGAIN = "put_off_again"
+    QUORUM_AT_RISK = "quorum_at_risk"
     PAPERS_DUE = "papers_due"
+    PAPER_READY = "paper_ready"
     PAPERS_OUT = "papers_out"
     EMERGENCY_SUPPORT = "emergency_support"
     EMERGENCY_NOT_SUPPORTED = "emergency_not_supported"
@@ -113,6 +162,11 @@ class Topic(StrEnum):
     EMERGENCY_NEAR_END = "emergency_near_end"
     EMERGENCY_LAPSED = "emergency_lapsed"
     CONFIRM_DECISIONS = "confirm_decisions"
+    ENDORSE = "endorse"
+    ENDORSE_WAITS = "endorse_waits"
+    IN_PRINCIPLE = "in_principle"
+    VISIT_DUE = "visit_due"
+    VISIT_MISSING = "visit_missing"
     DECIDED = "decided"
     RELEASE_DUE = "release_due"
     DECISION_SHEET = "decision_sheet"
@@ -121,5 +175,63 @@ class Topic(StrEnum):
     TASK_DUE = "task_due"
     REVIEW_NEAR = "review_near"
     REVIEW_MISSED = "review_missed"
+    PLANNER_SET = "planner_set"
+    PLANNER_NEAR = "planner_near"
+    PLANNER_MISSED = "planner_missed"
+    PLANNER_MOVED = "planner_moved"
+    PLANNER_BOOKED = "planner_booked"
+    CONTRACT_ENDS = "contract_ends"
+    CHANGE_REPORTED = "change_reported"
+    PAYMENT_RUNS_ON = "payment_runs_on"
+    APPEAL_LOGGED = "appeal_logged"
+    APPEAL_LATE = "appeal_late"
+    APPEAL_LACKS = "appeal_lacks"
+    APPEAL_BOOKED = "appeal_booked"
+    APPEAL_WAITS = "appeal_waits"
+    APPEAL_ANSWERED = "appeal_answered"
+    RECURRING_DUE = "recurring_due"
     REDRAW = "redraw"
     UNDELIVERED = "undelivered"
+    MORNING = "morning"
+    WATCHED = "watched"
+    MAIL_WAITS = "mail_waits"
+    DATES_MISSING = "dates_missing"
+    CALENDAR_ENDS = "calendar_ends"
+
+    @property
+    def pace(self) -> Pace:
+        """How soon it is sent when it falls due by itself; a reminder waits for the morning."""
+        if self in AT_ONCE:
+            return Pace.AT_ONCE
+        return Pace.ALONE if self in ALONE else Pace.GATHERED
+
+
+AT_ONCE = frozenset(
+    {
+        Topic.CANCEL_ASKED,
+        Topic.EXTENSION_NEEDED,
+        Topic.EMERGENCY_SUPPORT,
+        Topic.EMERGENCY_NOT_SUPPORTED,
+        Topic.EMERGENCY_ASKED,
+        Topic.EMERGENCY_QUESTION,
+        Topic.EMERGENCY_ANSWER,
+        Topic.EMERGENCY_UNANSWERED,
+        Topic.EMERGENCY_APPROVED,
+        Topic.EMERGENCY_REFUSED,
+        Topic.EMERGENCY_CONFIRM,
+        Topic.EMERGENCY_DENIED,
+        Topic.EMERGENCY_REPLY,
+        Topic.EMERGENCY_NEAR_END,
+        Topic.EMERGENCY_LAPSED,
+        Topic.EMERGENCY_EXTENDED,
+        Topic.ADMITTED,
+        Topic.DRILL,
+        Topic.SEARCH_PERMISSION,
+        Topic.SEARCH_BLOCKED,
+        Topic.SEARCH_STOPPED,
+        Topic.PAPER_COPY,
+    }
+)
+"""These wait for no morning, and go before all else to the same person."""
+ALONE = frozenset({Topic.CONFIRM_DECISIONS, Topic.REVIEW_MISSED, Topic.PLANNER_MISSED, Topic.APPEAL_LATE})
+"""Cards to decide, and a date that was missed: each is a message of its own."""

@@ -61,6 +61,11 @@ class Person(Value):
         """Whether the person holds the role at the panel on this day."""
         return any(s.role is role and s.panel == panel and s.holds_on(on) for s in self.roles)
 
+    def seat_at(self, panel: str, on: date) -> str:
+        """The code of the seat the person holds at the panel on this day; empty for none."""
+        held = (seat.seat for seat in self.roles if seat.panel == panel and seat.holds_on(on))
+        return next((code for code in held if code), "")
+
     def panels(self, on: date) -> tuple[str, ...]:
         """The panels at which the person holds any role on this day."""
         return tuple(dict.fromkeys(seat.panel for seat in self.roles if seat.holds_on(on)))

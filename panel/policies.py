@@ -4,56 +4,30 @@ Each `check_…` raises `Refused` with the sentence the person reads.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from panel.answers import clean
 from panel.calendar import WorkedOut, say_moment, wall
+from panel.completeness import LARGEST_FILE as LARGEST_FILE
+from panel.completeness import Lacking as Lacking
+from panel.completeness import belongs_elsewhere as belongs_elsewhere
+from panel.completeness import check_complete as check_complete
+from panel.completeness import check_room_for_paper as check_room_for_paper
+from panel.completeness import lacking as lacking
 from panel.council import Office
 from panel.emergency import UNRATIFIED, Confirmation, EmergencyApproval
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused, Stale
 from panel.meeting import MEETING, LateAsk, MeetingStatus, PanelMeeting
+from panel.people import Role
 from panel.profile import Profile
-from panel.referral import EDITABLE, Referral
+from panel.referral import EDITABLE, REFERRAL, Referral, ReferralStatus
 from panel.rules.date_checks import DateCheck, broken
-from panel.rules.gates import Gate, Then, closed
+from panel.rules.signing import Step
 
 LONGEST_REMARK = 1500
 """Characters of a comment, reason or condition."""
-LARGEST_FILE = 10 * 1024 * 1024
-"""Bytes of one attached file."""
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """Something a referral still needs: a question to answer, or a paper to attach."""
-
-    code: str
-    label: str
-    section: str = ""
-
-
-def lacking(profile: Profile, referral: Referral) -> list[Lacking]:
-    """Everything the referral still needs before a manager is asked to sign (RF-7); empty when it is complete."""
-    form, answers = profile.form, referral.answers
-    doubtful = {doubt.question for doubt in referral.doubts}
-    open_questions = [
-        Lacking(question.id, question.ask, section.id)
-        for section in form.applying(answers)
-        for question in form.asked(section, answers)
-        if question.id in doubtful or (question.required and not answers.get(question.id))
-    ]
-    held = {paper.document for paper in referral.papers}
-    papers = [Lacking(rule.id, rule.label) for rule in form.papers_due(answers) if rule.id not in held]
-    unnamed = [
-        Lacking(paper.digest, f"Which paper is “{paper.name}”?") for paper in referral.papers if not paper.document
-    ]
-    return [*open_questions, *papers, *unnamed]
-
-
-def belongs_elsewhere(profile: Profile, referral: Referral) -> Gate | None:
-    """The gate that sends the referral elsewhere, if its answers place it outside the panel's remit (CB-1.2, RF-2)."""
-    return next(iter(closed(profile.gates, Then.ELSEWHERE, referral.answers)), None)
+NOT_YET_SIGNED = (*EDITABLE, ReferralStatus.AWAITING_EXCEPTION, ReferralStatus.AWAITING_AUTHORISATION)
+"""Where a referral stands until the last signature."""
 
 
 def check_editable(referral: Referral) -> None:
@@ -73,29 +47,9 @@ def check_fresh(referral: Referral, section: str, drawn_from: int) -> None:
         )
 
 
-def check_complete(profile: Profile, referral: Referral) -> None:
-    """Nothing is missing when a manager is asked to sign (CB-9.2, CB-10.11, CB-14.8)."""
-    if missing := lacking(profile, referral):
-        names = "; ".join(item.label for item in missing[:5])
-        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
-        raise Refused(f"{referral.id} still needs: {names}{more}. Type “missing {referral.id}” to see the list.")
-
-
-def check_room_for_paper(profile: Profile, referral: Referral, size: int) -> None:
-    """A few attachments of reasonable size may be added, never in place of the form (CB-10.16)."""
-    if len(referral.papers) >= profile.max_attachments:
-        raise Refused(
-            f"{referral.id} already has {profile.max_attachments} files, the most this panel takes. Remove one first."
-        )
-    if size > LARGEST_FILE:
-        raise Refused(f"That file is larger than {LARGEST_FILE // 1024 // 1024} MB. Please send a smaller one.")
-    if not size:
-        raise Refused("That file is empty. Please attach it again.")
-
-
-def check_all_checked(profile: Profile, checks: tuple[str, ...]) -> None:
-    """Every statement is confirmed by the manager who signs (CB-10.9 to CB-10.12)."""
-    open_checks = [check.ask for step in profile.authorisation.steps for check in step.checks if check.id not in checks]
+def check_all_checked(step: Step, checks: tuple[str, ...]) -> None:
+    """Every statement of this signature is confirmed by whoever signs (CB-10.9 to CB-10.12)."""
+    open_checks = [check.ask for check in step.checks if check.id not in checks]
     if open_checks:
         raise InvalidAnswer(
             {"checks": f"To sign, please also confirm: {'; '.join(open_checks)}. Or return it with a comment."}
@@ -110,6 +64,29 @@ def remark(text: str, what: str, *, required: bool = True) -> str:
     if len(cleaned) > LONGEST_REMARK:
         raise InvalidAnswer({"remark": f"Please shorten {what} to {LONGEST_REMARK} characters; it has {len(cleaned)}."})
     return cleaned
+
+
+def check_meets(profile: Profile) -> None:
+    """Only a panel that meets has dates and agendas; raises `MoveNotAllowed` for an allocation system (RF-39)."""
+    _ = profile.meetings
+
+
+def check_has_route(profile: Profile) -> None:
+    """Only a panel with a route between meetings takes emergencies."""
+    if profile.route is None:
+        raise MoveNotAllowed(
+            f"{profile.panel.name} has no route for emergencies. Type “refer” for an ordinary referral and talk to "
+            "your manager now. If a child is in danger, telephone."
+        )
+
+
+def check_can_change_hands(referral: Referral) -> None:
+    """Another manager may be named until the present one has signed (KN-3.12)."""
+    if any(signoff.role == Role.LINE_MANAGER for signoff in referral.signoffs):
+        raise MoveNotAllowed(f"The manager of {referral.id} has signed it, and so stays. Type “status {referral.id}”.")
+    if referral.status not in NOT_YET_SIGNED:
+        state = REFERRAL.says[referral.status]
+        raise MoveNotAllowed(f"{referral.id} {state}, so its manager stays. Type “status {referral.id}”.")
 
 
 def check_can_ask_emergency(profile: Profile, referral: Referral) -> None:

@@ -200,10 +200,16 @@ class Mailbox(Protocol):
         """Mails not yet dealt with, oldest first, a bounded number at a time."""
 
     async def file(self, handle: str, *, attention: bool) -> None:
-        """Move a mail that has been dealt with; moving one that has gone is no error."""
+        """Move a mail that has been dealt with; moving one that has gone is no error.
+
+        Raises `DeliveryFailed` when it could not be moved: it may then be given again, and is known by its Message-ID.
+        """
 
     async def send(self, mail: OutgoingMail) -> None:
         """Send. Raises `DeliveryFailed`, or `DeliveryInDoubt` when it may have gone."""
 
     async def was_sent(self, message_id: str) -> bool:
-        """Whether a mail with this Message-ID is among those sent."""
+        """Whether a mail with this Message-ID is among those sent. Raises `DeliveryFailed` when that cannot be told."""
+
+    async def close(self) -> None:
+        """Let go of connections."""

@@ -16,12 +16,13 @@ from panel.form import CHOSEN, EMERGENCY, Question
 from panel.notices import Channel
 from panel.people import Role
 from panel.profile import Profile
+from panel.profile_contradictions import contradictions
 from panel.profile_lines import Path
 from panel.profile_schema import keys_at
 from panel.profile_walk import Found, walk
 from panel.rules.date_checks import MEETING, DateCheck
 from panel.rules.decisions import BUILT_IN, Effect, Outcome, Term
-from panel.rules.telling import CONTACTS, PARTIES
+from panel.rules.telling import CONTACTS, PARTIES, Tell
 
 RATIFICATIONS = ("ratified", "ratified_varied", "not_ratified", "deferred")
 """The codes an emergency's lifecycle knows."""
@@ -80,17 +81,24 @@ def _disagreements(profile: Profile) -> Iterator[Mistake]:
     yield from _unrecordable(profile)
     yield from _uncountable(parts)
     yield from _too_late(profile)
+    yield from (Mistake(path, says) for path, says in contradictions(profile))
     for found in parts:
         if isinstance(found.value, Question) and found.value.kind in CHOSEN and not found.value.options:
             yield Mistake(found.path, f"{found.name}: a {found.value.kind} question needs options")
 
 
 def _unasked(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:
-    """Questions that are named and are not on the form; a decision's terms may be named where a decision is weighed."""
+    """Questions that are named and are not on the form.
+
+    A decision's terms may be named where a decision is weighed, and beside a question those asked with it.
+    """
     asked = profile.form.names() | {EMERGENCY}
     stated = asked | {term.id for term in profile.decisions.terms} | set(BUILT_IN)
+    lists = [found for found in parts if found.key == "asks" and isinstance(found.value, list)]
+    together = {found.path: {question.id for question in found.value} for found in lists}
     for path, where, key in _references(profile, parts):
-        known = stated if path[:2] in _ABOUT_DECISIONS else asked
+        beside = next((ids for place, ids in together.items() if path[: len(place)] == place), set())
+        known = (stated if path[:2] in _ABOUT_DECISIONS else asked) | beside
         if key not in known:
             listed = ", ".join(sorted(known))
             yield Mistake(path, f"{where}: there is no question '{key}'; the form's questions are {listed}")
@@ -116,6 +124,10 @@ def _undefined(profile: Profile, parts: list[Found]) -> Iterator[Mistake]:
                 if name not in list(Effect) and profile.outcome(name) is None:
                     says = f"{found.name}: '{name}' is no outcome of this panel, nor one of {', '.join(Effect)}"
                     yield Mistake(found.path, says)
+        if isinstance(found.value, Tell):
+            for name in found.value.outcomes:
+                if profile.outcome(name) is None:
+                    yield Mistake((*found.path, "outcomes"), f"{found.name}: '{name}' is no outcome of this panel")
 
 
 def _too_late(profile: Profile) -> Iterator[Mistake]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
+from panel.agreements import GateAsk, Lift, Reassigned, Screened, Waiver
+from panel.agreements import SignOff as SignOff
 from panel.lifecycle import Lifecycle, Move
 from panel.records import Moment, Record, Value
 
@@ -40,6 +42,7 @@ class ReferralEvent(StrEnum):
     EXCEPTION_ANSWERED = "exception_answered"
     SENT = "sent"
     RETURNED = "returned"
+    PART_SIGNED = "part_signed"
     SIGNED = "signed"
     FOUND_INCOMPLETE = "found_incomplete"
     FILTER_NEEDED = "filter_needed"
@@ -60,6 +63,7 @@ class ReferralEvent(StrEnum):
     DEFERRED = "deferred"
     REPLIED = "replied"
     CONFIRMED = "confirmed"
+    SENT_BACK = "sent_back"
     RELEASED = "released"
     FINISHED = "finished"
     WITHDRAWN = "withdrawn"
@@ -86,11 +90,12 @@ LISTED = (_S.BOOKED, _S.ON_AGENDA, _S.PAPERS_OUT)
 REFERRAL = Lifecycle(
     "referral",
     (
-        Move((_S.DRAFT,), _E.OUT_OF_SCOPE, _S.REDIRECTED, "RF-2"),
-        Move((_S.DRAFT,), _E.EXCEPTION_ASKED, _S.AWAITING_EXCEPTION, "RF-5"),
+        Move((*EDITABLE, _S.AWAITING_EXCEPTION), _E.OUT_OF_SCOPE, _S.REDIRECTED, "RF-2"),
+        Move(EDITABLE, _E.EXCEPTION_ASKED, _S.AWAITING_EXCEPTION, "RF-5"),
         Move((_S.AWAITING_EXCEPTION,), _E.EXCEPTION_ANSWERED, _S.DRAFT, "RF-6"),
         Move(EDITABLE, _E.SENT, _S.AWAITING_AUTHORISATION, "RF-7 RF-27"),
         Move((_S.AWAITING_AUTHORISATION,), _E.RETURNED, _S.DRAFT, "RF-8"),
+        Move((_S.AWAITING_AUTHORISATION,), _E.PART_SIGNED, _S.AWAITING_AUTHORISATION, "RF-9"),
         Move((_S.AWAITING_AUTHORISATION,), _E.SIGNED, _S.RECEIVED, "RF-9 RF-11"),
         Move((_S.DRAFT,), _E.FOUND_INCOMPLETE, _S.RETURNED_INCOMPLETE, "RF-10"),
         Move((_S.RECEIVED,), _E.FILTER_NEEDED, _S.IN_FILTER, "RF-12"),
@@ -105,11 +110,12 @@ REFERRAL = Lifecycle(
         Move((_S.BOOKED, _S.ON_AGENDA), _E.PAPERS_SENT, _S.PAPERS_OUT, "RF-20"),
         Move(LISTED, _E.OPENED, _S.PRESENTED, "RF-22"),
         Move((_S.RECEIVED, _S.RETURNING), _E.OPENED, _S.PRESENTED, "RF-39 RF-27"),
-        Move((_S.PAPERS_OUT,), _E.PRESENTER_ABSENT, _S.ACCEPTED, "RF-23"),
+        Move(LISTED, _E.PRESENTER_ABSENT, _S.ACCEPTED, "RF-23"),
         Move((_S.PRESENTED,), _E.SETTLED, _S.DECIDED, "RF-24 RF-25"),
         Move((_S.PRESENTED,), _E.DEFERRED, _S.RETURNING, "RF-26"),
         Move((_S.RETURNING,), _E.REPLIED, _S.ACCEPTED, "RF-27"),
         Move((_S.DECIDED,), _E.CONFIRMED, _S.CONFIRMED, "RF-28"),
+        Move((_S.DECIDED,), _E.SENT_BACK, _S.ACCEPTED, "RF-28"),
         Move((_S.CONFIRMED,), _E.RELEASED, _S.COMMUNICATED, "RF-29"),
         Move((_S.COMMUNICATED,), _E.FINISHED, _S.CLOSED, "RF-32 RF-33"),
         Move(BEFORE_PANEL, _E.WITHDRAWN, _S.WITHDRAWN, "RF-34"),
@@ -119,8 +125,8 @@ REFERRAL = Lifecycle(
     {
         _S.DRAFT: "is a draft",
         _S.REDIRECTED: "belongs elsewhere",
-        _S.AWAITING_EXCEPTION: "waits for an exception",
-        _S.AWAITING_AUTHORISATION: "waits for the manager’s signature",
+        _S.AWAITING_EXCEPTION: "waits for an officer’s answer",
+        _S.AWAITING_AUTHORISATION: "waits for a signature",
         _S.RETURNED_INCOMPLETE: "was returned because something is missing",
         _S.RECEIVED: "has been received",
         _S.IN_FILTER: "is being looked at before the panel",
@@ -131,7 +137,7 @@ REFERRAL = Lifecycle(
         _S.PAPERS_OUT: "has gone out with the papers",
         _S.PRESENTED: "is being heard",
         _S.RETURNING: "was put off until more is known",
-        _S.DECIDED: "has a decision that waits for the Chair",
+        _S.DECIDED: "has a decision that is not final yet",
         _S.CONFIRMED: "has a confirmed decision",
         _S.COMMUNICATED: "has a decision that has been sent out",
         _S.CLOSED: "is closed",
@@ -151,15 +157,6 @@ class Paper(Value):
     added_at: Moment
 
 
-class SignOff(Value):
-    """A dated agreement. `checks` are what the person confirmed (CB-9.6)."""
-
-    person: str
-    role: str
-    at: Moment
-    checks: tuple[str, ...] = ()
-
-
 class Doubt(Value):
     """An answer in a mailed form that could not be read for certain: the text as it stood there."""
 
@@ -171,11 +168,22 @@ class Referral(Record):
     """A request put to a panel. Half made, it is a draft here and nowhere else.
 
     `asking` is the question a typed line answers, if one was put in words; `saved` the revision at which each
-    section was last saved; `comment` what the manager or the panel wants changed.
+    section was last saved; `comment` what the manager or the panel wants changed. `ask` is the question that officers
+    have yet to answer, and `entered_by` the administrator who began it for the practitioner. `follows` is the agreed
+    case that a new application follows on.
     """
 
     KIND: ClassVar[str] = "referral"
-    INDEX: ClassVar[tuple[str, ...]] = ("panel", "status", "referrer", "manager", "live", "meeting")
+    INDEX: ClassVar[tuple[str, ...]] = (
+        "panel",
+        "status",
+        "referrer",
+        "manager",
+        "live",
+        "meeting",
+        "entered_by",
+        "follows",
+    )
 
     panel: str
     profile_version: str
@@ -194,7 +202,15 @@ class Referral(Record):
     received_at: Moment | None = None
     meeting: str = ""
     deferrals: int = 0
+    visited: str = ""
+    follows: str = ""
     source: str = "teams"
+    entered_by: str | None = None
+    ask: GateAsk | None = None
+    lifts: tuple[Lift, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    reassigned: tuple[Reassigned, ...] = ()
+    screened: tuple[Screened, ...] = ()
 
     @property
     def live(self) -> str | None:

@@ -51,14 +51,19 @@ def to_people(topic: Topic, people: Iterable[Person], about: str, at: datetime, 
     return [notice(topic, person.id, about, at, **more) for person in dict.fromkeys(people)]
 
 
-def tell(office: Office, event: Event, referral: Referral, at: datetime, **facts: str) -> list[Notice]:
+def tell(
+    office: Office, event: Event, referral: Referral, at: datetime, outcome: str = "", **facts: str
+) -> list[Notice]:
     """The notices an event owes under the panel's profile, one for each recipient and way of telling.
 
-    Pass `meeting` for an event that can happen again at another meeting.
+    Pass `meeting`, or the `decision` taken without one, for an event that can happen again, and the `outcome` of a
+    decision: some are told of some outcomes only.
     """
-    mark = f"{event}.{facts.get('meeting', '')}"
+    mark = f"{event}.{facts.get('meeting') or facts.get('decision', '')}"
     owed: dict[str, Notice] = {}
     for line in office.profile(referral.panel).tell:
+        if line.outcomes and outcome not in line.outcomes:
+            continue
         if line.on is event and holds(line.when, referral.answers):
             for address in _addresses(office, line, referral, at):
                 one = notice(
@@ -87,6 +92,22 @@ def redrawn(
     sent = [card for ref in refs for card in office.records.find(Notice, about=ref) if card.rule in topics]
     return [
         notice(Topic.REDRAW, card.to, card.about, at, mark=f"{mark}.{n}", of=card.id) for n, card in enumerate(sent)
+    ]
+
+
+def redrawn_case(
+    office: Office, topics: tuple[Topic, ...], referral: Referral, at: datetime, but: str = ""
+) -> list[Notice]:
+    """Cards on these topics already owed about a referral, to be drawn again as it stands after this commit.
+
+    `but` is whoever has just answered on theirs.
+    """
+    owed = office.records.find(Notice, about=referral.id)
+    sent = [card for card in owed if card.rule in topics and card.to != but]
+    mark = f"r{referral.revision + 1}"
+    return [
+        notice(Topic.REDRAW, card.to, card.about, at, mark=f"{mark}.{topics[0]}.{n}", of=card.id)
+        for n, card in enumerate(sent)
     ]
 
 
@@ -124,4 +145,4 @@ def _people(office: Office, to: str, referral: Referral, at: datetime) -> list[P
         return office.known(referral.manager)
     if to == "members":
         return [p for role in (Role.MEMBER, Role.CHAIR) for p in office.holders(role, referral.panel, today)]
-    return office.holders(Role(to), referral.panel, today)
+    return office.holders(Role(to), referral.panel, today) if to in list(Role) else []

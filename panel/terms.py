@@ -8,7 +8,8 @@ from panel.calendar import say_day
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Question
 from panel.profile import Profile
-from panel.rules.decisions import BUILT_IN, Outcome, Term
+from panel.referral import Referral
+from panel.rules.decisions import BUILT_IN, Effect, Outcome, Term
 
 _ORDER = ((Term.REAPPLY_BY, Term.END_DATE), (Term.REVIEW_DATE, Term.END_DATE), (Term.START_DATE, Term.END_DATE))
 """Of two dates, the one that must not be after the other."""
@@ -35,6 +36,13 @@ def read_terms(profile: Profile, outcome: Outcome, given: Mapping[str, str], mee
     if problems:
         raise InvalidAnswer(problems)
     return terms
+
+
+def outcomes_alone(profile: Profile, referral: Referral) -> list[Outcome]:
+    """What can be decided without a meeting; before a meeting a request for more is a return, not a decision."""
+    hearing = min(referral.deferrals + 1, 2)
+    heard = [outcome for outcome in profile.decisions.outcomes if outcome.at_hearing in (0, hearing)]
+    return heard if profile.sittings is None else [each for each in heard if each.effect is not Effect.DEFERRED]
 
 
 def label(term: Question) -> str:

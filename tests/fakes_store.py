@@ -61,7 +61,7 @@ class MemoryStore:
                 raise StoreError("A transaction cannot be made inside another.")
             self._working = True
             try:
-                return self._commit(work(MemoryRecords(self.held)))
+                return self._commit(work(self.read()))
             finally:
                 self._working = False
 

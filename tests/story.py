@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.directory import TomlDirectory, load_directory
+from bot.sweep import looks
 from panel import commands as c
 from panel.acts import perform
 from panel.council import Council, Office
@@ -191,13 +192,8 @@ class Story:
         return {key: record.model_dump_json() for key, record in self.store.held.items()}
 
     def sweep(self) -> None:
-        from panel.handlers.ticking import SWEPT
-
-        for kind, record_type in SWEPT.items():
-            for record in self.store.read().find(record_type, live="yes"):
-                self.do(c.RunClock, c.CLOCK, kind=kind, record=record.id)
-        for panel in self.council.profiles:
-            self.do(c.WatchRota, c.CLOCK, panel=panel)
+        for _, command in looks(self.store, self.council, self.now):
+            perform(self.store, self.council, command)
 
     def notices(self, topic: str) -> list[Notice]:
         return [n for n in self.store.read().find(Notice) if n.rule == topic]

@@ -64,7 +64,7 @@ class _Writer:
         table = page.two_columns(self.document, ("Question", "Your answer"))
         for question in section.questions:
             cell = page.add_row(table, [question.ask, *self._small_print(question)])
-            if question.kind in (Kind.TEXT, Kind.LIST):
+            if question.kind in (Kind.TEXT, Kind.LIST, Kind.COSTS):
                 page.room_to_write(table)
             self._answer(cell, question, self.answers.get(question.id, ""))
 
@@ -78,11 +78,12 @@ class _Writer:
             self.document.add_paragraph(legal(f"{rule.label}. {when}".strip()), style="List Bullet")
 
     def _small_print(self, question: Question) -> list[str]:
-        written = question.kind in (Kind.TEXT, Kind.LINE, Kind.LIST)
+        written = question.kind in (Kind.TEXT, Kind.LINE, Kind.LIST, Kind.COSTS)
         return [
             only_if(question.when, self.profile.form),
             question.help,
             "Write each one on a new line." if question.kind is Kind.LIST else "",
+            "Write each cost on a new line, such as: Short breaks: 1250.00" if question.kind is Kind.COSTS else "",
             "Tick all that apply." if question.kind is Kind.CHOICES else "",
             f"Up to {question.max_length} characters." if written else "",
             "" if question.required else "You may leave this blank.",
@@ -108,7 +109,7 @@ class _Writer:
                 return self.controls.dropdown(tag, label, question.choices, answer=wording)
             case Kind.DATE | Kind.MEETING:
                 return self.controls.date(tag, label, answer)
-            case Kind.TEXT | Kind.LIST:
+            case Kind.TEXT | Kind.LIST | Kind.COSTS:
                 return self.controls.text(tag, label, answer, lines=True)
             case _:
                 return self.controls.text(tag, label, shown(question, answer))

@@ -1,7 +1,7 @@
 """When a question applies, in plain words for someone filling in a Word form."""
 
-from panel.conditions import Clause, Condition
-from panel.form import EMERGENCY, Form, Question
+from panel.conditions import ANSWERED, NOT_ANSWERED, Clause, Condition
+from panel.form import EMERGENCY, Form, Kind, Question
 
 
 def only_if(condition: Condition, form: Form) -> str:
@@ -20,8 +20,19 @@ def _fact(key: str, wanted: list[str], form: Form) -> str:
         return "this is an emergency" if "yes" in wanted else "this is not an emergency"
     question = form.question(key)
     if question is None:
-        return f"“{key}” is {_either(wanted)}"
+        return _worked_out(key, wanted, form)
+    if wanted in ([ANSWERED], [NOT_ANSWERED]):
+        return f"“{question.ask}” is {wanted[0]}"
     return f"you answered {_answers(question, wanted)} to “{question.ask}”"
+
+
+def _worked_out(key: str, wanted: list[str], form: Form) -> str:
+    """An age or a total, by the question it comes from."""
+    source = next((question for _, question in form.all_questions() if question.gives == key), None)
+    if source is None:
+        return f"“{key}” is {_either(wanted)}"
+    what = "the total of" if source.kind is Kind.COSTS else "the age in years, from"
+    return f"{what} “{source.ask}”, is {' or '.join(wanted)}"
 
 
 def _answers(question: Question, wanted: list[str]) -> str:

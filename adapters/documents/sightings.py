@@ -10,7 +10,7 @@ from panel.form import Kind, Question
 
 _SIGN = re.compile(r"([☒☑✓✔☐□]|\[[ xX]?\])")
 _TICKS = frozenset(("☒", "☑", "✓", "✔", "[x]", "[X]"))
-_FREE = frozenset((Kind.TEXT, Kind.LIST))
+_FREE = frozenset((Kind.TEXT, Kind.LIST, Kind.COSTS))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from adapters.mail.durable import sync as _sync
+from adapters.mail.durable import write as _write
 from adapters.mail.write import bracketed, compose
 from panel.errors import DeliveryFailed, DeliveryInDoubt
 from panel.ports import Clock, OutgoingMail, RawMail
@@ -47,6 +49,9 @@ class FolderMailbox:
     async def was_sent(self, message_id: str) -> bool:
         """Whether a mail with this Message-ID is in `sent`."""
         return await asyncio.to_thread(self._copy_of(message_id).exists)
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
     def _waiting(self) -> list[RawMail]:
         found: list[RawMail] = []
@@ -98,21 +103,3 @@ def _free_name(place: Path, name: str) -> Path:
         number += 1
         target = place / f"{Path(name).stem}-{number}{Path(name).suffix}"
     return target
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make renames in this folder outlast a power cut."""
-    if os.name == "nt":
-        return  # Windows cannot open a folder to sync it, and NTFS journals renames itself.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

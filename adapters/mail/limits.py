@@ -9,7 +9,7 @@ LARGEST_MAIL = 25 * 1024 * 1024
 HEADERS_ONLY = 256 * 1024
 """Bytes that are read of a mail whose body is left alone: what Exchange allows all headers together."""
 _LARGEST_HEAD = 2 * HEADERS_ONLY
-_MOST_LINES = 400_000
+MOST_LINES = 400_000
 """A mail of 25 MiB in lines of 76 characters has 345,000."""
 _MOST_PARTS = 500
 _MOST_NESTED = 100
@@ -52,7 +52,7 @@ def _with_sound_parameters(value: str) -> str:
 
 def over_a_limit(raw: bytes) -> str:
     """Why the body of this mail is not parsed, too_big or too_deep; empty when it may be."""
-    if len(raw) > LARGEST_MAIL or _head_length(raw) > _LARGEST_HEAD or _lines(raw) > _MOST_LINES:
+    if len(raw) > LARGEST_MAIL or _head_length(raw) > _LARGEST_HEAD or _lines(raw) > MOST_LINES:
         return "too_big"
     folded = raw.lower()
     nested = sum(1 for _ in _OPENS_A_PART.finditer(folded))

@@ -16,21 +16,20 @@ _CONTENT_TYPE = re.compile(r"([a-z0-9.+-]{1,60})/([a-z0-9.+-]{1,120})")
 
 def compose(mail: OutgoingMail, sender: str, at: datetime) -> bytes:
     """The mail, dated `at`. Raises ValueError for a line end in any header or anything but one address in `to`."""
-    _check(mail, sender)
+    check(mail, sender)
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = bracketed(mail.message_id)
-    if mail.in_reply_to and _MESSAGE_ID.fullmatch(mail.in_reply_to):
-        # An id from a stranger's mail that is not like one would only spoil our own headers.
-        message["In-Reply-To"] = message["References"] = bracketed(mail.in_reply_to)
+    if answered := answers_to(mail):
+        message["In-Reply-To"] = message["References"] = answered
     if mail.automatic:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text)
-    message.add_alternative(_as_html(mail.subject, mail.text), subtype="html")
+    message.add_alternative(as_html(mail.subject, mail.text), subtype="html")
     for attachment in mail.attachments:
         _attach(message, attachment)
     return message.as_bytes()
@@ -44,7 +43,16 @@ def bracketed(message_id: str) -> str:
     return f"<{found.group(1)}>"
 
 
-def _check(mail: OutgoingMail, sender: str) -> None:
+def answers_to(mail: OutgoingMail) -> str:
+    """The Message-ID this mail answers, in angle brackets; empty when it answers none.
+
+    An id from a stranger's mail that is not like one would only spoil our own headers.
+    """
+    return bracketed(mail.in_reply_to) if _MESSAGE_ID.fullmatch(mail.in_reply_to) else ""
+
+
+def check(mail: OutgoingMail, sender: str) -> None:
+    """Raise ValueError for a line end in any header, or anything but one address at either end."""
     names = [attachment.name for attachment in mail.attachments]
     if any(re.search(r"[\r\n\0]", value) for value in (mail.to, sender, mail.subject, mail.in_reply_to, *names)):
         raise ValueError("a header must be one line")
@@ -52,7 +60,8 @@ def _check(mail: OutgoingMail, sender: str) -> None:
         raise ValueError("a mail goes from one address to one address")
 
 
-def _as_html(title: str, text: str) -> str:
+def as_html(title: str, text: str) -> str:
+    """The text as a small HTML page."""
     paragraphs = [html.escape(part).replace("\n", "<br>\n") for part in re.split(r"\n{2,}", text.strip())]
     body = "\n".join(f"<p>{part}</p>" for part in paragraphs)
     return (

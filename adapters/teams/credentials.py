@@ -22,11 +22,11 @@ Fetch = Callable[[bool], tuple[str, float]]
 """Gets a token and its lifetime in seconds, blocking; when true is passed, a new one and not MSAL's copy."""
 
 
-def fetch_from_entra(settings: TeamsSettings) -> Fetch:
-    """The blocking token call for these settings; it raises `DeliveryFailed` when Entra gives none."""
+def fetch_from_entra(settings: TeamsSettings, resource: str = CONNECTOR) -> Fetch:
+    """The blocking token call for this app and resource; it raises `DeliveryFailed` when Entra gives none."""
     if settings.app_type == "UserAssignedMSI":
-        return _ManagedIdentity(settings.app_id)
-    return _Confidential(settings)
+        return _ManagedIdentity(settings.app_id, resource)
+    return _Confidential(settings, resource)
 
 
 class _Network(requests.Session):
@@ -40,8 +40,9 @@ class _Network(requests.Session):
 class _Confidential:
     """An app with a secret or a certificate, in its home tenant."""
 
-    def __init__(self, settings: TeamsSettings) -> None:
+    def __init__(self, settings: TeamsSettings, resource: str) -> None:
         self._settings = settings
+        self._scope = f"{resource}/.default"
         self._network = _Network()
         self._app: Any = None
 
@@ -50,7 +51,7 @@ class _Confidential:
             self._app = self._app or self._build()
             if new:
                 self._app.remove_tokens_for_client()
-            return _token(self._app.acquire_token_for_client(scopes=[f"{CONNECTOR}/.default"]))
+            return _token(self._app.acquire_token_for_client(scopes=[self._scope]))
 
     def _build(self) -> Any:
         settings = self._settings
@@ -66,7 +67,8 @@ class _Confidential:
 class _ManagedIdentity:
     """An app that Azure itself vouches for."""
 
-    def __init__(self, client_id: str) -> None:
+    def __init__(self, client_id: str, resource: str) -> None:
+        self._resource = resource
         self._identity = msal.UserAssignedManagedIdentity(client_id=client_id)
         self._network = _Network()
         self._app: Any = None
@@ -75,7 +77,7 @@ class _ManagedIdentity:
         with self._network:
             if new or self._app is None:  # a managed identity client has no other way to forget its token
                 self._app = msal.ManagedIdentityClient(self._identity, http_client=self._network)
-            return _token(self._app.acquire_token_for_client(resource=CONNECTOR))
+            return _token(self._app.acquire_token_for_client(resource=self._resource))
 
 
 def _credential(certificate: Certificate) -> dict[str, str]:

@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--local", action="store_true", help="for this machine only: no identity is checked")
     serving.add_argument("--data", type=Path)
     serving.add_argument("--port", type=int)
+    serving.add_argument("--smtp-port", type=int, help="also take mails over SMTP at this port")
     serving.add_argument("--desk", help="address of the local stand-in for Teams")
     serving.set_defaults(run=_serve)
     form = commands.add_parser("form", help="write a panel's blank Word form")
@@ -75,7 +76,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[argparse.Argument
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    given = {name: getattr(chosen, name) for name in ("data", "port", "desk") if getattr(chosen, name)}
+    given = {name: getattr(chosen, name) for name in ("data", "port", "desk", "smtp_port") if getattr(chosen, name)}
     if chosen.local:
         given |= {"local": True, "mail_every": 1.0}
     settings = Settings(**given)

@@ -16,6 +16,7 @@ LARGEST = 28 * 1024
 MOST_BUTTONS = 6
 CUTS = (100_000, 1000, 400, 160, 60, 30)
 """Characters a text may have, tried one after the other until the card fits; the first cuts nothing."""
+_HINTS = {Kind.LIST: "One on each line", Kind.COSTS: "One on each line, such as: Short breaks: 1250.00"}
 VERB = "tap"
 """The same on every button, as some clients want one; what a button does is in its sealed token."""
 _BREAK = "\u200b"
@@ -159,6 +160,6 @@ def question_input(question: Question, answer: str, dates: Sequence[tuple[str, s
         return choice_input(question.id, label, options, value=answer.replace(SEVERAL, ","), **several)
     if question.kind is Kind.DATE:
         return c.DateInput(id=question.id, label=label, value=answer or None)
-    lines = question.kind in (Kind.TEXT, Kind.LIST)
-    hint = "One on each line" if question.kind is Kind.LIST else question.help
+    lines = question.kind in (Kind.TEXT, Kind.LIST, Kind.COSTS)
+    hint = _HINTS.get(question.kind, question.help)
     return text_input(question.id, label, value=answer, longest=question.max_length, lines=lines, hint=hint)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from microsoft_teams import cards as c
 
+from dialogs.cards.noted import noted
 from dialogs.cards.parts import (
     MOST_BUTTONS,
     button,
@@ -20,11 +21,16 @@ from dialogs.cards.parts import (
     text_input,
 )
 from dialogs.turn import Turn
-from dialogs.words import labels, talk
-from panel import policies
+from dialogs.words import talk
+from dialogs.words.standing import standing
+from panel import completeness, permissions, policies
 from panel.answers import shown
-from panel.calendar import say_day, wall
-from panel.form import Question, Section
+from panel.calendar import say_day, say_moment, wall
+from panel.council import Office
+from panel.errors import NotPermitted
+from panel.form import DocumentRule, Question, Section
+from panel.officers import next_step, signers, steps
+from panel.people import Role
 from panel.ports import Message
 from panel.profile import Profile
 from panel.referral import EDITABLE, Referral
@@ -94,6 +100,7 @@ def summary_card(turn: Turn, referral: Referral) -> Message:
     profile = turn.office.profile_of(referral)
     missing = policies.lacking(profile, referral)
     body = _heading_lines(turn, referral, len(missing))
+    body += noted(turn.office, referral)
     body += _answers(profile, referral, SHOWN_IN_SUMMARY)
     body += _papers(profile, referral)
     return card(f"{referral.id} · Summary", body, _summary_buttons(turn, profile, referral, body), referral.id)
@@ -106,13 +113,47 @@ def missing_card(turn: Turn, referral: Referral) -> Message:
     if not missing:
         return summary_card(turn, referral)
     lines = [f"• {item.label}" for item in missing if item.section]
-    papers = [f"• {item.label}" for item in missing if not item.section]
+    papers = [f"• {item.label}" for item in missing if not item.section and not item.gate]
+    gates = [f"• {item.label}" for item in missing if item.gate]
     body: list[c.CardElement] = [text("\n\n".join(plain(line) for line in lines[:40]))] if lines else []
     body += [heading("Papers to attach"), text("\n\n".join(plain(line) for line in papers))] if papers else []
+    body += [heading("What must come first"), text("\n\n".join(plain(line) for line in gates))] if gates else []
     first = next((item.section for item in missing if item.section), "")
     buttons = [button("Go to the first gap", turn.button("open", referral.id, section=first))] if first else []
-    buttons.append(button("Summary", turn.button("summary", referral.id)))
+    buttons += [*_ways_without(turn, referral, body), button("Summary", turn.button("summary", referral.id))]
     return card(f"{referral.id} · {len(missing)} still missing", body, buttons, referral.id)
+
+
+def _ways_without(turn: Turn, referral: Referral, body: list[c.CardElement]) -> list[c.ExecuteAction]:
+    """To ask for an exception, for the people of the case; to let a paper go, for whoever may (RF-5, AM-38)."""
+    profile, buttons = turn.office.profile_of(referral), []
+    if completeness.exceptions(profile, referral) and referral.status in EDITABLE and _is_own(turn, referral):
+        body.append(text_input("remark", "Why it cannot wait for that", longest=policies.LONGEST_REMARK, lines=False))
+        ask = button("Ask for an exception", turn.button("ask_exception", referral.id))
+        ask.associated_inputs = "auto"
+        buttons.append(ask)
+    waivable = [
+        (r.id, r.label) for r in completeness.papers_missing(profile, referral) if _may_waive(turn, referral, r)
+    ]
+    if waivable:
+        body.append(choice_input("document", "Which paper need not come?", waivable))
+        body.append(text_input("why", "Why it need not come", longest=policies.LONGEST_REMARK, lines=False))
+        waive = button("Let the paper go", turn.button("waive", referral.id))
+        waive.associated_inputs = "auto"
+        buttons.append(waive)
+    return buttons
+
+
+def _is_own(turn: Turn, referral: Referral) -> bool:
+    return turn.person.id in (referral.referrer, referral.manager)
+
+
+def _may_waive(turn: Turn, referral: Referral, rule: DocumentRule) -> bool:
+    try:
+        permissions.check_may_waive(turn.person, referral, rule, turn.office.profile_of(referral), turn.today)
+    except NotPermitted:
+        return False
+    return True
 
 
 def paper_card(turn: Turn, referral: Referral, digest: str, name: str) -> Message:
@@ -130,19 +171,20 @@ def paper_card(turn: Turn, referral: Referral, digest: str, name: str) -> Messag
 
 
 def manager_card(turn: Turn, referral: Referral) -> Message:
-    """What the supervising manager reads, confirms and signs, or returns with a comment (CB-9.6, CB-10.8)."""
+    """What whoever signs next reads, confirms and signs, or returns with a comment (CB-9.6, CB-10.8)."""
     profile = turn.office.profile_of(referral)
     body = _heading_lines(turn, referral, 0)
+    body += noted(turn.office, referral)
     body += _answers(profile, referral, SHOWN_IN_SUMMARY)
     body += _papers(profile, referral)
-    if referral.status != "awaiting_authorisation":
-        return card(f"{referral.id} {labels.referral_state(referral.status)}", body, (), referral.id)
-    checks = [(check.id, check.ask) for step in profile.authorisation.steps for check in step.checks]
-    body += [
-        heading("To sign, confirm each of these"),
-        choice_input("checks", "I confirm", checks, several="yes"),
-        text_input("comment", "Comment (needed to return it)", longest=policies.LONGEST_REMARK),
-    ]
+    following = next_step(profile, referral)
+    may = {person.id for person in signers(turn.office, referral, turn.today)}
+    if referral.status != "awaiting_authorisation" or following is None or turn.person.id not in may:
+        return card(f"{referral.id} {standing(turn.office, referral)}", body, (), referral.id)
+    checks = [(check.id, check.ask) for check in following[1].checks]
+    if checks:
+        body += [heading("To sign, confirm each of these"), choice_input("checks", "I confirm", checks, several="yes")]
+    body.append(text_input("comment", "Comment (needed to return it)", longest=policies.LONGEST_REMARK))
     sign = turn.button("sign", referral.id, referral.revision)
     back = turn.button("return", referral.id, referral.revision)
     buttons = [button("Sign", sign, main=True), button("Return with comment", back, danger=True)]
@@ -179,15 +221,29 @@ def _dates(turn: Turn, referral: Referral) -> list[tuple[str, str]]:
 
 def _heading_lines(turn: Turn, referral: Referral, missing: int) -> list[c.CardElement]:
     office = turn.office
+    profile = office.profile_of(referral)
     rows = [
-        ("Panel", office.profile_of(referral).panel.name),
+        ("Panel", profile.panel.name),
         ("Referred by", office.name(referral.referrer)),
-        ("Supervising manager", office.name(referral.manager)),
-        ("Where it is", f"It {labels.referral_state(referral.status)}."),
+        ("Entered by", office.name(referral.entered_by) if referral.entered_by else ""),
+        (_manager_title(profile), office.name(referral.manager) if referral.manager else ""),
+        ("Where it is", f"It {standing(office, referral)}."),
+        ("Signed by", _signed_by(office, referral)),
         ("Still missing", str(missing) if missing else ""),
         ("To put right", referral.comment),
     ]
     return [facts(rows)]
+
+
+def _manager_title(profile: Profile) -> str:
+    title = profile.title(Role.LINE_MANAGER)
+    return title[:1].upper() + title[1:]
+
+
+def _signed_by(office: Office, referral: Referral) -> str:
+    """Signatures so far where there are several; the practitioner's own is the sending."""
+    signed = [signoff for signoff in referral.signoffs if signoff.step]
+    return "; ".join(f"{office.name(each.person)}, {say_moment(each.at)}" for each in signed)
 
 
 def _answers(profile: Profile, referral: Referral, longest: int) -> list[c.CardElement]:
@@ -222,4 +278,6 @@ def _summary_buttons(
         ask = turn.button("ask_emergency", referral.id, referral.revision)
         buttons.append(button("Ask for emergency approval", ask, main=True))
     send = turn.button("send", referral.id, referral.revision)
-    return [*buttons, button("Send to my manager", send, main=not referral.is_emergency)]
+    following = steps(profile, referral)
+    title = "Send to my manager" if following and following[0][1].by is Role.LINE_MANAGER else "Send"
+    return [*buttons, button(title, send, main=not referral.is_emergency)]

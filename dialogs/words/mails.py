@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dialogs.cards.meeting import decision_rows
+from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
 from dialogs.words.letter import Letter, signed
+from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
 from panel import policies
+from panel.answers import shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
@@ -15,15 +17,16 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.notices import Notice, Topic
 from panel.referral import Referral
+from panel.reported import Reported
 from panel.rules.telling import Event
 
 
 def panel_of(office: Office, notice: Notice) -> str:
-    """The panel whose mailbox the letter leaves from: that of the case, or of the mail it answers."""
+    """The panel whose mailbox the letter leaves from: that of the case or the meeting, or of the mail it answers."""
     referral = office.records.look(Referral, notice.about)
     mail = office.records.look(ReceivedMail, notice.facts.get("mail", ""))
     known = referral or mail
-    return known.panel if known else next(iter(office.council.profiles))
+    return known.panel if known else office.council.panels_of(notice.about)[0]
 
 
 def letter_for(office: Office, notice: Notice) -> Letter:
@@ -38,15 +41,18 @@ def _receipt(office: Office, notice: Notice) -> Letter:
     if referral.status == "redirected":
         gate = policies.belongs_elsewhere(profile, referral)
         rest = gate.say if gate else ""
-    elif missing:
+    elif missing and not referral.ask:
         listed = "\n".join(f"- {item.label}" for item in missing)
         rest = (
             f"Still missing:\n{listed}\n\nPlease go on in Teams: write to the panel’s clerk and type "
             f"“missing {referral.id}”. Or send the form again with these answers."
         )
+    elif referral.received_at:
+        rest = "Nothing is missing, and it has been received. You will hear from the panel’s clerk how it goes on."
+    elif referral.ask:
+        rest = f"It may not be for this panel. It {standing(office, referral)}. You will be told the answer."
     else:
-        manager = office.name(referral.manager)
-        rest = f"Nothing is missing. {manager} has been asked to sign it; it counts as received once it is signed."
+        rest = f"Nothing is missing. It {standing(office, referral)}, and counts as received once it is signed."
     return _reply(office, notice, f"Your form was read and has the reference {referral.id}.\n\n{rest}")
 
 
@@ -85,7 +91,15 @@ def _appointment(office: Office, notice: Notice) -> Letter:
 def _earlier_place(notice: Notice) -> str:
     """Which earlier place this one takes the place of, and why (CB-8.2)."""
     was, because = notice.facts.get("was", ""), notice.facts.get("because", "")
-    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: that panel was {because}." if was else ""
+    why = _WHY.get(because, f"that panel was {because}")
+    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: {why}." if was else ""
+
+
+_WHY = {
+    "taken_off": "it was taken off that agenda",
+    "presenter_absent": "nobody was there to present it",
+    "sent_back": "it is to be heard again",
+}
 
 
 def _warnings(office: Office, referral: Referral, meeting: PanelMeeting) -> str:
@@ -109,7 +123,9 @@ def _iro(office: Office, notice: Notice) -> Letter:
     planned = f"Planned date of the change: {say_day(datetime.fromisoformat(moves).date())}." if moves else ""
     words = "\n\n".join(part for part in (said, f"Child: {initials}", triggers, planned, review) if part)
     decided = notice.facts["event"] == Event.RELEASED
-    return Letter(f"{referral.id}: for the IRO", signed(words), sheet=_decision(office, notice) if decided else None)
+    return Letter(
+        f"{referral.id}: for the IRO", signed(words), sheet=decision_named(office, notice) if decided else None
+    )
 
 
 def _triggers(office: Office, referral: Referral) -> str:
@@ -118,8 +134,21 @@ def _triggers(office: Office, referral: Referral) -> str:
     return "\n".join(f"- {question.label_of(code)}" for code in codes) if question else ""
 
 
+def _change(office: Office, notice: Notice) -> Letter:
+    """What was reported, with the day and the reason given, to those who act on it (CB-11.5, NT-47)."""
+    said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
+    asks = {ask.id: ask for each in office.profile_of(office.referral(notice.about)).happenings for ask in each.asks}
+    answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
+    rows = [f"{asks[key].ask} {shown(asks[key], value)}" for key, value in answers if key in asks]
+    child = office.referral(notice.about).answers.get("initials", "")
+    pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
+    last = [pays] if notice.facts.get("pays") else []
+    words = "\n".join([f"{notice.facts.get('text', '')}.", f"Child: {child}" if child else "", *rows, *last])
+    return Letter(f"{notice.about}: a change was reported", signed(words))
+
+
 def _sheet(office: Office, notice: Notice) -> Letter:
-    decision = _decision(office, notice)
+    decision = decision_named(office, notice)
     profile = office.profile(decision.panel)
     words = (
         f"The decision of the {profile.panel.name} on {decision.ref} is attached. "
@@ -129,23 +158,28 @@ def _sheet(office: Office, notice: Notice) -> Letter:
     return Letter(f"{decision.ref}: decision of the panel", signed(words), sheet=decision)
 
 
+def _sat(office: Office, decision: Decision) -> str:
+    return say_moment(office.meeting(decision.meeting).starts_at) if decision.meeting else "Decided without a meeting"
+
+
 def sheet_rows(office: Office, decision: Decision) -> list[tuple[str, str]]:
     """The rows of a decision sheet: the decision, who took part, and who confirmed it (CB-9.12, CB-10.20)."""
     confirmed = say_moment(decision.confirmed_at) if decision.confirmed_at else "not yet"
     took_part = [
-        f"{office.name(who)}{' (presented)' if who == decision.presenter else ''}" for who in decision.participants
+        f"{office.name(who)}{' (presented)' if who in decision.presenters else ''}" for who in decision.participants
     ]
     return [
         ("Reference", decision.ref),
-        ("Meeting", say_moment(office.meeting(decision.meeting).starts_at)),
+        ("Meeting", _sat(office, decision)),
         *decision_rows(office, decision),
         ("Took part", ", ".join(took_part)),
         ("Confirmed", f"{office.name(decision.confirmed_by)}, {confirmed}"),
     ]
 
 
-def _decision(office: Office, notice: Notice) -> Decision:
-    return office.records.get(Decision, f"{notice.facts['meeting']}/{notice.about}")
+def decision_named(office: Office, notice: Notice) -> Decision:
+    """The decision a notice is about: of a meeting, or named itself where there was none."""
+    return office.records.get(Decision, notice.facts.get("decision") or f"{notice.facts['meeting']}/{notice.about}")
 
 
 _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
@@ -155,4 +189,5 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.IRO_COPY: _iro,
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
+    Topic.CHANGE_REPORTED: _change,
 }

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from dialogs.words import labels
+from dialogs.words import labels, sitting
+from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
@@ -68,6 +69,14 @@ def _late_answered(ref: str, facts: Facts) -> str:
     return f"{ref} will not be heard late on {_moment(facts['starts'])}: {facts.get('reason', '')}. It keeps its place."
 
 
+def _exception_answered(ref: str, facts: Facts) -> str:
+    if facts.get("stays"):
+        return f"{ref} goes on at this panel. Type “summary {ref}” to go on."
+    if facts.get("agreed"):
+        return f"{ref} may go to the panel as it is. Type “send {ref}” when it is ready."
+    return f"{ref} may not go to the panel yet: {facts.get('reason', '')}. Type “missing {ref}” to see what must come."
+
+
 def _release_due(_: str, facts: Facts) -> str:
     if not facts.get("last"):
         return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
@@ -75,11 +84,39 @@ def _release_due(_: str, facts: Facts) -> str:
     return f"The decision sheets of this meeting {state} {_day(facts['last'])}. Type “status” to see what is left."
 
 
+def _to(facts: Facts) -> str:
+    return f" to {facts['name']}" if facts.get("name") else ""
+
+
+def _about(ref: str, facts: Facts) -> str:
+    return "the day’s reminders" if facts.get("what") == Topic.MORNING else ref
+
+
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     **URGENT,
+    **sitting.SENTENCES,
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
-    Topic.RETURNED: lambda ref, _: f"Your manager has returned {ref} with a comment. Type “summary {ref}” to see it.",
-    Topic.SIGNED: lambda ref, _: f"Your manager has signed {ref}. Type “status {ref}” to see its place.",
+    Topic.RETURNED: lambda ref, facts: (
+        f"{facts.get('by') or 'Your manager'} has returned {ref} with a comment. Type “summary {ref}” to see it."
+    ),
+    Topic.SIGNED: lambda ref, facts: (
+        f"{facts.get('by') or 'Your manager'} has signed {ref}. Type “status {ref}” to see its place."
+    ),
+    Topic.MANAGER_CHANGED: lambda ref, facts: (
+        f"{ref} is now with {facts.get('named', 'another manager')} as its manager. Type “case {ref}” to read it."
+    ),
+    Topic.ENTERED_FOR_YOU: lambda ref, _: (
+        f"The panel administrator has begun {ref} for you. It is yours: look it over, and send it. "
+        f"Type “summary {ref}” to see it."
+    ),
+    Topic.EXCEPTION_ANSWERED: _exception_answered,
+    Topic.SENT_ELSEWHERE: lambda ref, facts: (
+        f"{ref} is not for this panel, an officer has agreed. {facts.get('advice', '')}"
+    ),
+    Topic.PAPER_WAIVED: lambda ref, facts: f"{ref} can go without “{facts['what']}”. Type “missing {ref}” to go on.",
+    Topic.FILTER_PASSED: lambda ref, _: (
+        f"{ref} was looked at, and the panel will decide it. Type “status {ref}” to see its place."
+    ),
     Topic.NO_PLACE: lambda ref, _: (
         f"{ref} waits for a panel, and no date with room is on the list. Please type “add meeting” and the date."
     ),
@@ -108,7 +145,11 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref} is not finished. Requests for the next panel close {_moment(facts['cutoff'])}. "
         f"Type “missing {ref}” to see what is left."
     ),
-    Topic.APPOINTMENT: lambda ref, _: f"{ref} was not reached and moves on. Type “status {ref}” to see its new place.",
+    Topic.APPOINTMENT: lambda ref, facts: (
+        f"{ref} has its place at the panel on {_moment(facts['starts'])}."
+        if facts.get("starts")
+        else f"{ref} was not reached and moves on. Type “status {ref}” to see its new place."
+    ),
     Topic.RELEASE_DUE: _release_due,
     Topic.TASK_GIVEN: lambda ref, facts: f"For you, on {ref}: {facts['what']}. Type “tasks” to see when it is due.",
     Topic.TASK_DUE: _task_due,
@@ -118,15 +159,28 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     ),
     Topic.REVIEW_MISSED: lambda ref, facts: (
         f"{ref}: the new application due on {_day(facts['due'])} has not come. Nothing stops by itself. "
-        "The Chair decides: book it again, allow a short extension, or end it with a plan."
+        f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
     Topic.SET_ASIDE: lambda _, facts: (
         f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
     ),
+    Topic.MAIL_WAITS: lambda _, facts: (
+        f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
+    ),
+    Topic.DATES_MISSING: lambda _, facts: (
+        f"Only {facts['count']} panel dates are on the list, and {facts['wanted']} should be. "
+        "Type “add meeting” and a date, or “plan meetings”."
+    ),
+    Topic.CALENDAR_ENDS: lambda _, facts: (
+        f"I know bank holidays only until {_day(facts['end'])}. I work out no date after that day. "
+        "Ask whoever looks after this service to update the clerk. Type “meetings” to see the dates."
+    ),
     Topic.UNDELIVERED: lambda ref, facts: (
-        f"A notice about {ref} may not have arrived ({facts.get('what', '').replace('_', ' ')}). "
+        f"A notice{_to(facts)} about {_about(ref, facts)} may not have arrived "
+        f"({facts.get('what', '').replace('_', ' ')}). "
         "Please tell the person yourself."
     ),
+    **LATER,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

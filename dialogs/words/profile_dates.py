@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from functools import cache
 
-from dialogs.words.conditions import counted, listed
+from dialogs.words.conditions import counted, listed, when
+from dialogs.words.profile_sitting import sitting_lines
 from panel.calendar import LAST_DAY, WorkingCalendar, say_day
 from panel.cutoffs import Submission
 from panel.profile import Profile
@@ -21,14 +22,28 @@ def sitting(profile: Profile, today: date) -> list[str]:
     who = listed([f"the {profile.title(role)}" for role in meetings.cancel_needs], "or")
     return [
         f"From {meetings.start:%H:%M}, usually to {meetings.usual_end:%H:%M}, "
-        f"{counted(meetings.slot_minutes, 'minute')} for each case. Place: {meetings.venue or 'not said'}.",
+        f"{counted(meetings.slot_minutes, 'minute')} for each case{_longer(profile)}. "
+        f"Place: {meetings.venue or 'not said'}.",
         "",
-        f"{_presented(profile)} A panel is cancelled only if {who} agrees first.",
+        f"{_presented(profile)} {_chaired(profile)} A panel is cancelled only if {who} agrees first.",
         "",
         *_planned(profile, today),
         *_closed(profile),
         *_told(profile),
+        *sitting_lines(profile),
     ]
+
+
+def _longer(profile: Profile) -> str:
+    lengths = profile.meetings.lengths
+    said = [f"{counted(each.minutes, 'minute')} {when(each.when, profile.form)}" for each in lengths]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _chaired(profile: Profile) -> str:
+    first, *others = [f"the {profile.title(role)}" for role in profile.meetings.chaired_by]
+    instead = f", or else {listed(others, 'or')}, who then has the Chair’s powers for that meeting" if others else ""
+    return f"It is chaired by {first}{instead}."
 
 
 def _presented(profile: Profile) -> str:
@@ -75,7 +90,9 @@ def _rule(submission: Submission) -> str:
 
 def _planned(profile: Profile, today: date) -> list[str]:
     if profile.meetings.series is None:
-        return ["Its dates are a list that the panel administrator keeps."]
+        fewer = profile.meetings.dates_ahead
+        told = f", who is told each working morning while fewer than {fewer} are ahead" if fewer else ""
+        return [f"Its dates are a list that the panel administrator keeps{told}."]
     dates = _series(profile, today)
     if not dates:
         return ["Its rule gives no date in the time for which bank holidays are known."]

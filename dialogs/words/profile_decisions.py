@@ -2,6 +2,7 @@
 
 from dialogs.words.conditions import counted, listed, when
 from dialogs.words.profile_form import ask_lines
+from dialogs.words.profile_more import outcome_lines
 from panel.form import Question
 from panel.people import Role
 from panel.profile import Profile
@@ -30,11 +31,12 @@ def emergency_lines(profile: Profile) -> list[str]:
         *ask_lines(profile, emergency.must_know),
         "",
         f"These may approve, and are asked one after the other: {order}. Nobody decides on their own referral, or on "
-        f"one they manage. After {emergency.escalate_after.words} without an answer the next is asked, and the "
-        f"{profile.title(Role.PANEL_ADMIN)} is told. Silence approves nothing.",
+        f"one they manage.{_supported(profile)} After {emergency.escalate_after.words} without an answer the next is "
+        f"asked, and the {profile.title(Role.PANEL_ADMIN)} is told. Silence approves nothing.",
         "",
         "An approval holds to the end of the day of the next panel, or "
-        f"{emergency.if_no_panel.words} if no date is known. It is put on that panel’s agenda at once. Nothing is "
+        f"{emergency.if_no_panel.words} if no date is known{_at_most(profile)}. It is put on that panel’s agenda at "
+        "once. Nothing is "
         "stopped by itself when it ends: people are told until someone decides.",
         "",
         *_after_approval(profile),
@@ -56,19 +58,44 @@ def decision_lines(profile: Profile) -> list[str]:
         *(_outcome(profile, outcome) for outcome in decisions.outcomes),
         "",
         f"The {profile.title(decisions.confirmed_by)} confirms decisions; nothing is binding before. Decision sheets "
-        f"go out within {decisions.sheets_within.words} after the panel."
+        f"go out within {decisions.sheets_within.words} after {'the panel' if profile.sittings else 'that'}."
         + (f" Each says: “{decisions.warning}”" if decisions.warning else ""),
         "",
+        *_endorsed(profile),
+        *outcome_lines(profile),
         *_tasks(profile),
     ]
 
 
-def _after_approval(profile: Profile) -> list[str]:
+def _endorsed(profile: Profile) -> list[str]:
+    rule = profile.decisions.endorsed
+    if rule is None:
+        return []
+    on = f", when {listed([_happened(profile, each) for each in rule.on], 'or')}" if rule.on else ""
+    only = f", {when(rule.when, profile.form, profile.decisions.terms)}" if rule.when else ""
     return [
-        f"The {profile.title(Role.RESOURCES_TEAM)} may look for a placement once these are answered:",
+        f"A decision is in principle until the {profile.title(rule.by)} endorses it{on}{only}. Until then nothing is "
+        "done about it, and its people are told so. It can be refused with a reason, or sent back. Putting a "
+        "case off needs nobody’s agreement.",
         "",
-        *ask_lines(profile, profile.emergency.search_needs),
-        "",
+    ]
+
+
+def _supported(profile: Profile) -> str:
+    by = profile.emergency.supported_by
+    return f" The {profile.title(by)} must support the request before they are asked." if by else ""
+
+
+def _at_most(profile: Profile) -> str:
+    at_most = profile.emergency.at_most
+    return f", and never longer than {at_most.words}" if at_most else ""
+
+
+def _after_approval(profile: Profile) -> list[str]:
+    looks = f"The {profile.title(Role.RESOURCES_TEAM)} may look for a placement once these are answered:"
+    search = [looks, "", *ask_lines(profile, profile.emergency.search_needs), ""]
+    return [
+        *(search if profile.emergency.search_needs else []),
         "The panel then records one of these:",
         "",
         *(_outcome(profile, outcome) for outcome in profile.emergency.outcomes),
@@ -78,7 +105,10 @@ def _after_approval(profile: Profile) -> list[str]:
 
 def _outcome(profile: Profile, outcome: Outcome) -> str:
     states = listed([_stated(profile.term(term)) for term in outcome.needs])
-    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}."
+    only = f" Only at hearing {outcome.at_hearing} of the case." if outcome.at_hearing else ""
+    may = listed([_stated(profile.term(term)) for term in outcome.may])
+    more = f" It may state {may}." if may else ""
+    return f"- **{outcome.label}**: {_EFFECTS[outcome.effect]}. It must state {states or 'nothing more'}.{more}{only}"
 
 
 def _stated(term: Question) -> str:
@@ -107,5 +137,5 @@ def _tasks(profile: Profile) -> list[str]:
 def _task(profile: Profile, task: Following) -> str:
     every = len(task.on) == len(Effect)
     after = "" if every else f", when {listed([_happened(profile, on) for on in task.on], 'or')}"
-    only = f", {when(task.when, profile.form)}" if task.when else ""
+    only = f", {when(task.when, profile.form, profile.decisions.terms)}" if task.when else ""
     return f"- {task.text}: {owner(profile, task.owner)}, within {task.within.words}{after}{only}."

@@ -1,7 +1,10 @@
 """A panel's form and papers in plain English: what is always asked, and what only for some answers."""
 
-from dialogs.words.conditions import counted, when
-from panel.form import Question, Section
+from dialogs.words.conditions import counted, listed, when
+from panel.durations import Length
+from panel.form import DocumentRule, Kind, Question, Section
+from panel.officers import NAMED_MANAGER
+from panel.people import Role
 from panel.profile import Profile
 
 
@@ -17,14 +20,29 @@ def form_lines(profile: Profile) -> list[str]:
 
 def paper_lines(profile: Profile) -> list[str]:
     """Which papers belong with a referral, and how many files it may have."""
-    lead = f" Papers are with the members {profile.papers.lead.words} before the panel." if profile.papers else ""
+    lead = f" Papers are with the members {_lead(profile.papers.lead)}." if profile.papers else ""
     most = f"At most {counted(profile.max_attachments, 'file')} with a referral, never in place of the form.{lead}"
     rules = [
-        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}."
+        f"- {rule.label}{f', {when(rule.when, profile.form)}' if rule.when else ', always'}.{_waived(profile, rule)}"
         for rule in profile.form.documents
     ]
     needs = ["A referral is complete only with:", "", *rules] if rules else ["No paper has to come with a referral."]
     return ["## Papers", "", most, "", *needs, ""]
+
+
+def _lead(lead: Length) -> str:
+    return f"{lead.words} before the panel" if lead.count else "by the day of the panel"
+
+
+def _waived(profile: Profile, rule: DocumentRule) -> str:
+    """Who may let the paper go (AM-38)."""
+    if not rule.waive_by:
+        return ""
+    named = [
+        "manager named on the referral" if name in NAMED_MANAGER else profile.title(Role(name))
+        for name in rule.waive_by
+    ]
+    return f" The {listed(list(dict.fromkeys(named)), 'or')} can let it go, with a reason that the members see."
 
 
 def ask_lines(profile: Profile, questions: list[str]) -> list[str]:
@@ -50,4 +68,8 @@ def _section(profile: Profile, number: int, section: Section) -> list[str]:
 def _question(profile: Profile, question: Question) -> str:
     notes = [f"only {when(question.when, profile.form)}"] if question.when else []
     notes += [] if question.required else ["may be left blank"]
+    notes += [_GIVES[question.kind]] if question.gives else []
     return f"- {question.ask}" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+_GIVES = {Kind.DATE: "the clerk works out the age from it", Kind.COSTS: "the clerk adds it up"}

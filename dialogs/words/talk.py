@@ -76,12 +76,6 @@ def attached(name: str, ref: str, label: str) -> str:
     return f"I’ve added {name} to {ref}" + (f" as “{label}”." if label else ". Which paper is it?")
 
 
-def signed(ref: str, when: str) -> str:
-    """To the manager who signed; `when` is the slot, or empty while none is free."""
-    place = f" It is booked for {when}." if when else " No panel has a free place yet; the administrator has been told."
-    return f"You have signed {ref}.{place}"
-
-
 def returned(ref: str, name: str) -> str:
     """To the manager who gave a referral back."""
     return f"{ref} has gone back to {name} with your comment."

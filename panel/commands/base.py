@@ -49,33 +49,14 @@ class RunClock(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SayAway(Command):
-    """Out of office from one moment to another, in the person's own word."""
-
-    since: datetime
-    until: datetime
-
-
-class SayBack(Command):
-    """Here again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StartDrill(Command):
-    """Test the way to the approver on duty, without a case."""
+class RunPanelClock(Command):
+    """Commit what has fallen due at a panel itself, on none of its records."""
 
     panel: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcknowledgeDrill(Command):
-    """The approver answers a drill."""
+class GatherReminders(Command):
+    """Make the reminders that wait for a person into one message."""
 
-    drill: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WatchRota(Command):
-    """Look whether an approver can be reached at every hour of the coming week: see `panel.handlers.watching`."""
-
-    panel: str
+    person: str

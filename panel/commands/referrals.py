@@ -9,10 +9,14 @@ from panel.intake import FormSubmission, ReceivedMail
 
 @dataclass(frozen=True, kw_only=True)
 class BeginReferral(Command):
-    """Begin a draft for a panel, by the ordinary or the emergency route."""
+    """Begin a draft for a panel, by the ordinary or the emergency route.
+
+    `owner` is the practitioner for whom the administrator enters it; empty for one's own.
+    """
 
     panel: str
     emergency: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +68,42 @@ class RemovePaper(About):
     digest: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaivePaper(About):
+    """Let a paper go that should come with it, with the reason (AM-38)."""
+
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskException(About):
+    """Ask the officers the profile names to lift the gates that block it (RF-5)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeException(About):
+    """Agree to what was asked: the gates are lifted, or the referral goes elsewhere."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseException(About):
+    """Refuse what was asked, with the reason."""
+
+    reason: str
+
+
 class SendToManager(About):
-    """Ask the supervising manager to sign."""
+    """Send it: whoever signs first is asked, or it is received where nobody signs."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnReferral(About):
-    """Give it back to the practitioner with a comment."""
+    """Give it back to the practitioner with a comment: by whoever signs next, or looks at it before the panel."""
 
     comment: str
 
@@ -80,6 +113,14 @@ class SignReferral(About):
     """Sign it, confirming each check."""
 
     checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeManager(About):
+    """Name another manager to sign it, with the reason (KN-3.12)."""
+
+    to: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

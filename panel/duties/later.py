@@ -1,25 +1,31 @@
 """What falls due after a decision: new applications and tasks."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from panel.calendar import LAST_DAY, at_wall
+from panel.contracts import came_again
 from panel.council import Office
 from panel.decision import Package, PackageStatus, Task
 from panel.durations import Length, Unit
-from panel.duties.base import MORNING, Duty, ladder, latest_morning
+from panel.duties.base import LAST_DAY_MARGIN, MORNING, Duty, ladder, latest_morning
+from panel.duties.planner import contract_ends, payment_runs_on
 from panel.notices import Topic
 from panel.people import Role
 
 TASK_RUNGS = (Length(3, Unit.DAYS), Length(1, Unit.DAYS))
 AWAITS_APPLICATION = (PackageStatus.ACTIVE, PackageStatus.REVIEW_DUE, PackageStatus.REVIEW_MISSED)
-LAST_DAY_MARGIN = timedelta(days=14)
-"""A date so near the end of the known bank holidays, or after it, is looked at once the calendar goes further."""
 
 
 def for_package(package: Package, office: Office, now: datetime) -> Iterator[Duty]:
     """A new application is needed before the agreement ends; a date missed is put to the Chair (CB-9.15, CB-9.19)."""
+    yield from contract_ends(package, office, now)
+    yield from payment_runs_on(package, office, now)
+    if not package.reapply_by or came_again(office, package):
+        return
     people = tuple(office.known(package.referrer, package.manager))
+    if not package.reapply_by:
+        return
     needed = date.fromisoformat(package.reapply_by)
     if needed > LAST_DAY - LAST_DAY_MARGIN:
         return

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from panel import policies
 from panel.calendar import at_wall, wall
 from panel.council import Office
+from panel.decision import Decision
 from panel.durations import Length, Unit
 from panel.duties.base import MORNING, Duty, ladder, latest_morning
 from panel.meeting import MeetingStatus, PanelMeeting
@@ -19,15 +20,24 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
     due = latest_morning(office, meeting.panel, meeting.starts_at, now)
     if meeting.status is MeetingStatus.HELD and due:
         yield Duty(Topic.CONFIRM_DECISIONS, due, tuple(office.known(meeting.chair)), due.date().isoformat())
-    if meeting.status in (MeetingStatus.HELD, MeetingStatus.DECISIONS_CONFIRMED):
+    if meeting.status is MeetingStatus.HELD or _to_send(meeting, office):
         calendar, profile = office.council.calendar(meeting.panel), office.profile(meeting.panel)
         last = calendar.after(wall(meeting.starts_at).date(), profile.decisions.sheets_within).day
         rungs = [calendar.before(last, Length(2, Unit.WORKING_DAYS)).day, last]
         admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
-        yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)
+        if now < overdue:
+            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
         yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
+
+
+def _to_send(meeting: PanelMeeting, office: Office) -> bool:
+    """Whether decisions are confirmed and not sent out; those that wait to be endorsed cannot be yet."""
+    if meeting.status is not MeetingStatus.DECISIONS_CONFIRMED:
+        return False
+    found = office.records.find(Decision, meeting=meeting.id)
+    return not found or any(decision.is_to_send for decision in found)
 
 
 def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:

@@ -8,17 +8,41 @@ from panel.council import Office
 from panel.duties.base import Duty, ladder, latest_morning
 from panel.emergency import UNRATIFIED, EmergencyApproval
 from panel.notices import Topic
+from panel.officers import waiting_on
+from panel.people import Role
 from panel.referral import EDITABLE, Referral, ReferralStatus
+
+_WAITS = {
+    ReferralStatus.AWAITING_EXCEPTION: Topic.EXCEPTION_ASKED,
+    ReferralStatus.AWAITING_AUTHORISATION: Topic.AUTHORISE_WAITS,
+    ReferralStatus.IN_FILTER: Topic.FILTER_ASKED,
+    ReferralStatus.PRESENTED: Topic.DECISION_ASKED,
+}
+"""What those are reminded of on whom a referral waits, by where it stands."""
 
 
 def for_referral(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:
-    """Drafts near a cut-off, referrals that wait for a signature, the full form after an emergency."""
-    if referral.status is ReferralStatus.AWAITING_AUTHORISATION:
-        due = latest_morning(office, referral.panel, referral.touched_at, now)
-        if due:
-            yield Duty(Topic.AUTHORISE_WAITS, due, tuple(office.known(referral.manager)), due.date().isoformat())
+    """Referrals that wait for somebody's answer, drafts near a cut-off, the full form after an emergency."""
+    if referral.status in _WAITS:
+        yield from _waits(referral, office, now)
     if referral.status in EDITABLE:
         yield from _form_due(referral, office, now) or _cut_off_near(referral, office, now)
+
+
+def _waits(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:
+    """Each working morning until it is answered; to the administrator where nobody is listed who could."""
+    if referral.status is ReferralStatus.PRESENTED and office.profile_of(referral).sittings:
+        return
+    today = office.today(now)
+    due = latest_morning(office, referral.panel, _since(referral), now)
+    people = waiting_on(office, referral, today) or office.holders(Role.PANEL_ADMIN, referral.panel, today)
+    if due:
+        yield Duty(_WAITS[referral.status], due, tuple(people), due.date().isoformat())
+
+
+def _since(referral: Referral) -> datetime:
+    asked = [referral.ask.at] if referral.ask else [referral.received_at] if referral.received_at else []
+    return max([referral.touched_at, *asked, *(signoff.at for signoff in referral.signoffs)])
 
 
 def _cut_off_near(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:

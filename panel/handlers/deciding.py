@@ -2,22 +2,27 @@
 
 from datetime import datetime
 
-from panel import booking, permissions, ratifying
+from panel import again, booking, meeting_permissions, permissions, ratifying
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
 from panel.emergency import EmergencyApproval, EmergencyStatus
+from panel.endorsement import is_needed
 from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
 from panel.following import following_tasks, tell_owner
+from panel.handlers.coming_back import after_decision, released
 from panel.handlers.entry import entry
+from panel.handlers.principle import in_principle
 from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
 from panel.notices import Notice, Topic
+from panel.officers import heads_of_service
 from panel.people import Role
 from panel.ports import Answer, Change
 from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.rules.decisions import Effect, Outcome, Term
 from panel.rules.telling import Event
+from panel.sitting_policies import check_can_release
 from panel.telling import agenda_post, post, tell, to_people
 
 
@@ -25,7 +30,7 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     """The Chair makes every drafted decision of the meeting binding, and what follows begins (RF-28, CB-10.2)."""
     meeting, today = office.meeting(command.meeting), office.today(command.at)
     role = office.profile(meeting.panel).decisions.confirmed_by
-    permissions.check_may_confirm(office.person(command.by), role, meeting.panel, today)
+    meeting_permissions.check_may_confirm_meeting(office.person(command.by), meeting, role, today)
     confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
     records: list[Record] = [confirmed]
     notices: list[Notice] = []
@@ -33,7 +38,11 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
         done = decision.model_copy(
             update={"state": DecisionState.CONFIRMED, "confirmed_by": command.by, "confirmed_at": command.at}
         )
-        more, told = _follow(office, done, command.at)
+        if is_needed(office, done):
+            done = done.model_copy(update={"state": DecisionState.IN_PRINCIPLE})
+            more, told = in_principle(office, done, command.at)
+        else:
+            more, told = _follow(office, done, command.at)
         records += [done, *more]
         notices += told
     records, posts = _return_deferred(office, records, meeting, command.at)
@@ -50,14 +59,19 @@ def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
     """Decision sheets to those the profile names, one recipient each; references only to the channel (CB-9.11)."""
     meeting = office.meeting(command.meeting)
     permissions.check_may_release(office.person(command.by), meeting.panel, office.today(command.at))
-    records: list[Record] = [meeting.after(MeetingEvent.ALL_RELEASED)]
-    notices = [post(Topic.DECISIONS_POSTED, meeting, command.at, mark="")]
-    for decision in office.records.find(Decision, meeting=meeting.id):
+    found = office.records.find(Decision, meeting=meeting.id)
+    final = [decision for decision in found if decision.is_to_send]
+    check_can_release(meeting, final, found)
+    rest = any(decision.state is DecisionState.IN_PRINCIPLE for decision in found)
+    records: list[Record] = [meeting if rest else meeting.after(MeetingEvent.ALL_RELEASED)]
+    notices = [post(Topic.DECISIONS_POSTED, meeting, command.at, mark="" if not rest else f"r{meeting.revision + 1}")]
+    for decision in final:
         referral = office.referral(decision.ref)
         records.append(decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": command.at}))
         if referral.status is ReferralStatus.CONFIRMED:
             records.append(referral.after(ReferralEvent.RELEASED))
-        notices += tell(office, Event.RELEASED, referral, command.at, meeting=meeting.id)
+        records += released(office, decision, command.at)
+        notices += tell(office, Event.RELEASED, referral, command.at, decision.outcome, meeting=meeting.id)
     return Change(
         Answer(code="decisions_released", about=meeting.id),
         entry(command, "decisions_released", meeting.id),
@@ -79,9 +93,23 @@ def finish_task(command: FinishTask, office: Office) -> Change:
     return Change(Answer(code="task_done", about=task.about), entry(command, "task_done", task.about), (done,))
 
 
+def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
+    """A decision taken and confirmed without a meeting: what follows from it, and its sending out, at once (RF-39)."""
+    records, notices = _follow(office, decision, at)
+    done = decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": at})
+    sent = [
+        each.after(ReferralEvent.RELEASED)
+        if isinstance(each, Referral) and each.status is ReferralStatus.CONFIRMED
+        else each
+        for each in records
+    ]
+    told = tell(office, Event.RELEASED, office.referral(decision.ref), at, decision.outcome, **_named(decision))
+    return [done, *sent, *released(office, decision, at)], [*notices, *told]
+
+
 def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
     referral = office.referral(decision.ref)
-    outcome = office.profile_of(referral).outcome(decision.outcome)
+    outcome = again.outcome_of(office.profile_of(referral), decision)
     if outcome is None:  # the profile was replaced since the decision was drafted, and its version was not kept
         raise Refused(
             f"The outcome written down for {decision.ref} is no longer one the panel can record. "
@@ -93,15 +121,28 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
     tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
-    told += tell(office, Event.DECIDED, referral, at, meeting=decision.meeting)
+    told += tell(office, Event.DECIDED, referral, at, decision.outcome, **_named(decision))
+    if outcome.effect is Effect.DEFERRED and referral.deferrals:
+        officers = heads_of_service(office, referral, office.today(at))
+        told += to_people(Topic.PUT_OFF_AGAIN, officers, referral.id, at, mark=decision.id)
     told += [tell_owner(task, at) for task in tasks]
-    return [*records, *tasks], told
+    led, notices = after_decision(office, decision, referral, outcome, at)
+    return [*records, *tasks, *led], [*told, *notices]
+
+
+def _named(decision: Decision) -> dict[str, str]:
+    """How a notice names the decision it is about: by its meeting, or by its own id where there was none."""
+    return {"meeting": decision.meeting} if decision.meeting else {"decision": decision.id}
 
 
 def _moved(decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:
     records: list[Record] = []
     if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA, ReferralStatus.PAPERS_OUT):
         referral = referral.after(ReferralEvent.OPENED)
+    if referral.status is ReferralStatus.IN_FILTER:
+        return [*records, referral.after(ReferralEvent.FILTER_DECIDED).after(ReferralEvent.CONFIRMED)]
+    if referral.status is ReferralStatus.DECIDED:
+        return [*records, referral.after(ReferralEvent.CONFIRMED)]
     if referral.status is not ReferralStatus.PRESENTED:
         return records
     if outcome.effect is Effect.DEFERRED:

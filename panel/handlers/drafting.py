@@ -1,50 +1,46 @@
-"""Making a referral: begin, answer, attach, send to the manager, withdraw."""
+"""Making a referral: begin it, and answer its questions a part or a question at a time."""
 
 from datetime import datetime
 
-from panel import booking, permissions, policies
+from panel import permissions, policies
 from panel.answers import read_answers
 from panel.calendar import say_day, wall
-from panel.commands import (
-    AnswerQuestion,
-    AskInWords,
-    AttachPaper,
-    BeginReferral,
-    Command,
-    NamePaper,
-    RemovePaper,
-    SaveSection,
-    SendToManager,
-    WithdrawReferral,
-)
+from panel.commands import AnswerQuestion, AskInWords, BeginReferral, SaveSection
 from panel.council import Office
 from panel.errors import InvalidAnswer, Refused
 from panel.form import EMERGENCY
-from panel.handlers.emergencies import called_off
+from panel.handlers.editing import brought_up_to, editable, touched
 from panel.handlers.entry import entry
-from panel.notices import Notice, Topic
+from panel.handlers.excepting import routed
+from panel.notices import Topic
 from panel.people import Person
 from panel.ports import Answer, Change
 from panel.profile import Profile
-from panel.referral import EDITABLE, Paper, Referral, ReferralEvent
+from panel.referral import EDITABLE, Referral
 from panel.refs import next_reference
-from panel.telling import agenda_post, notice
-
-OTHER_PAPER = "other"
-"""What a file is called that is none of the papers asked for."""
+from panel.telling import notice
 
 
 def begin_referral(command: BeginReferral, office: Office) -> Change:
-    """A new draft with its reference (RF-1)."""
-    person = office.person(command.by)
-    today = office.today(command.at)
+    """A new draft with its reference; the administrator may enter one for a practitioner, who then owns it (RF-1)."""
+    profile, today = office.profile(command.panel), office.today(command.at)
+    entered = bool(command.owner) and command.owner != command.by
+    if entered:
+        permissions.check_may_enter_for(office.person(command.by), profile.id, today)
+    person = office.person(command.owner or command.by)
     permissions.check_may_refer(person, command.panel, today)
-    profile = office.profile(command.panel)
     permissions.check_can_be_signed(office, person, profile.id, today)
-    answers = {EMERGENCY: "yes"} if command.emergency else {}
+    if command.emergency:
+        policies.check_has_route(profile)
     ref, counter = next_reference(office.records, profile.panel.prefix)
-    draft = new_draft(person, profile, ref, command.at).model_copy(update={"answers": answers})
-    return Change(Answer(code="begun", about=ref), entry(command, "referral_begun", ref), (draft, counter))
+    draft = new_draft(person, profile, ref, command.at).model_copy(
+        update={
+            "answers": {EMERGENCY: "yes"} if command.emergency else {},
+            "entered_by": command.by if entered else None,
+        }
+    )
+    told = [notice(Topic.ENTERED_FOR_YOU, person.id, ref, command.at)] if entered else []
+    return Change(Answer(code="begun", about=ref), entry(command, "referral_begun", ref), (draft, counter), tuple(told))
 
 
 def new_draft(person: Person, profile: Profile, ref: str, at: datetime, source: str = "teams") -> Referral:
@@ -67,7 +63,7 @@ def new_draft(person: Person, profile: Profile, ref: str, at: datetime, source: 
 
 
 def save_section(command: SaveSection, office: Office) -> Change:
-    """The answers of one section, all or none; a child outside the remit ends it with advice (RF-2, RF-3)."""
+    """The answers of one section, all or none; they may send it elsewhere, once an officer agrees (RF-2, RF-3)."""
     referral, profile = editable(command, command.ref, office)
     policies.check_fresh(referral, command.section, command.drawn_from)
     if command.section not in {section.id for section in profile.form.sections}:
@@ -75,9 +71,11 @@ def save_section(command: SaveSection, office: Office) -> Change:
     section = profile.form.section(command.section)
     taken = read_answers(section.questions, command.given, office.today(command.at))
     _check_meeting_exists(office, referral, taken, command.at)
-    saved = _touched(referral.with_answers(taken, section.id), command)
-    if policies.belongs_elsewhere(profile, saved):
-        return _redirected(command, saved, office)
+    saved = brought_up_to(office, touched(referral.with_answers(taken, section.id), command), command.at)
+    if moved := routed(office, saved, command.by, command.at):
+        gone, records, told = moved
+        code = "redirected" if gone.ask is None else "elsewhere_asked"
+        return Change(Answer(code=code, about=gone.id), entry(command, code, gone.id), (gone, *records), tuple(told))
     return Change(
         Answer(code="saved", about=saved.id, facts={"section": section.id}),
         entry(command, "section_saved", saved.id, section=section.id),
@@ -117,7 +115,7 @@ def ask_in_words(command: AskInWords, office: Office) -> Change:
     """Note which question a typed line answers next; none is left when everything is answered."""
     referral, profile = editable(command, command.ref, office)
     wanted = command.question or next_question(profile, referral, after="")
-    asked = _touched(referral.model_copy(update={"asking": wanted}), command)
+    asked = touched(referral.model_copy(update={"asking": wanted}), command)
     return Change(
         Answer(code="asking", about=asked.id, facts={"question": wanted}),
         entry(command, "question_put", asked.id),
@@ -132,112 +130,6 @@ def next_question(profile: Profile, referral: Referral, after: str) -> str:
     place = order.index(after) if after in order else -1
     later = [question for question in open_ids if order.index(question) > place]
     return (later or [question for question in open_ids if question != after] or [""])[0]
-
-
-def attach_paper(command: AttachPaper, office: Office) -> Change:
-    """One more file on the referral; the same file twice is kept once (CB-10.16)."""
-    referral, profile = editable(command, command.ref, office)
-    if any(paper.digest == command.digest for paper in referral.papers):
-        return Change(Answer(code="already_attached", about=referral.id))
-    policies.check_room_for_paper(profile, referral, command.size)
-    _check_paper_known(profile, command.document or OTHER_PAPER)
-    due = {rule.id for rule in profile.form.papers_due(referral.answers)} - {p.document for p in referral.papers}
-    document = command.document or (due.pop() if len(due) == 1 else "")
-    paper = Paper(name=command.name, document=document, digest=command.digest, size=command.size, added_at=command.at)
-    kept = _touched(referral.model_copy(update={"papers": (*referral.papers, paper)}), command)
-    answer = Answer(code="attached", about=kept.id, facts={"digest": paper.digest, "document": document})
-    return Change(answer, entry(command, "paper_attached", kept.id), (kept,))
-
-
-def name_paper(command: NamePaper, office: Office) -> Change:
-    """Which of the papers asked for a file is; `other` for none of them."""
-    referral, profile = editable(command, command.ref, office)
-    _check_paper_known(profile, command.document)
-    if command.digest not in {paper.digest for paper in referral.papers}:
-        raise Refused(f"That file is not on {referral.id}. Type “papers {referral.id}” to see them.")
-    papers = tuple(
-        paper.model_copy(update={"document": command.document}) if paper.digest == command.digest else paper
-        for paper in referral.papers
-    )
-    named = _touched(referral.model_copy(update={"papers": papers}), command)
-    return Change(Answer(code="paper_named", about=named.id), entry(command, "paper_named", named.id), (named,))
-
-
-def remove_paper(command: RemovePaper, office: Office) -> Change:
-    """A file taken off the draft; its bytes stay with the record."""
-    referral, _ = editable(command, command.ref, office)
-    papers = tuple(paper for paper in referral.papers if not paper.digest.startswith(command.digest))
-    if not command.digest or len(papers) == len(referral.papers):
-        raise Refused(f"That file is not on {referral.id}. Type “papers {referral.id}” to see them.")
-    left = _touched(referral.model_copy(update={"papers": papers}), command)
-    return Change(Answer(code="paper_removed", about=left.id), entry(command, "paper_removed", left.id), (left,))
-
-
-def send_to_manager(command: SendToManager, office: Office) -> Change:
-    """A complete referral goes to the supervising manager to sign (RF-7, CB-10.8)."""
-    referral, profile = editable(command, command.ref, office)
-    permissions.check_may_send(office.person(command.by), referral)
-    policies.check_complete(profile, referral)
-    sent = _touched(referral.after(ReferralEvent.SENT, comment=""), command)
-    return Change(
-        Answer(code="sent_to_manager", about=sent.id),
-        entry(command, "sent_to_manager", sent.id),
-        (sent,),
-        (ask_manager(sent, command.at),),
-    )
-
-
-def ask_manager(referral: Referral, at: datetime) -> Notice:
-    """The authorisation card for the manager."""
-    return notice(Topic.AUTHORISE, referral.manager, referral.id, at, mark=f"r{referral.revision + 1}")
-
-
-def withdraw_referral(command: WithdrawReferral, office: Office) -> Change:
-    """Taken back before it is heard, with the reason; its slot is free again (RF-34).
-
-    An emergency that waits for an answer goes with it (EM-19); one that was approved is still put to the panel (AM-12).
-    """
-    referral = office.referral(command.ref)
-    permissions.check_may_withdraw(office.person(command.by), referral, office.today(command.at))
-    reason = policies.remark(command.reason, "the reason for withdrawing it")
-    gone = _touched(referral.after(ReferralEvent.WITHDRAWN, comment=reason), command)
-    left = [
-        meeting
-        for meeting in booking.taken_off(office, referral.id, referral.panel)
-        if not office.meeting(meeting.id).ratifies(referral.id)
-    ]
-    posts = [agenda_post(meeting, command.at) for meeting in left]
-    records, told = called_off(office, referral.id, command.at)
-    return Change(
-        Answer(code="withdrawn", about=gone.id),
-        entry(command, "withdrawn", gone.id),
-        (gone, *left, *records),
-        (*posts, *told),
-    )
-
-
-def editable(command: Command, ref: str, office: Office) -> tuple[Referral, Profile]:
-    """The referral, if this person may change it now, and its panel's profile."""
-    referral = office.referral(ref)
-    permissions.check_may_edit(office.person(command.by), referral)
-    policies.check_editable(referral)
-    return referral, office.profile_of(referral)
-
-
-def _touched(referral: Referral, command: Command) -> Referral:
-    return referral.model_copy(update={"touched_at": command.at})
-
-
-def _redirected(command: Command, referral: Referral, office: Office) -> Change:
-    gone = referral.after(ReferralEvent.OUT_OF_SCOPE)
-    records, told = called_off(office, referral.id, command.at)
-    audit = entry(command, "redirected", gone.id)
-    return Change(Answer(code="redirected", about=gone.id), audit, (gone, *records), tuple(told))
-
-
-def _check_paper_known(profile: Profile, document: str) -> None:
-    if document not in {rule.id for rule in profile.form.documents} | {OTHER_PAPER}:
-        raise Refused("Please choose one of the papers on the list.")
 
 
 def _check_meeting_exists(office: Office, referral: Referral, taken: dict[str, str], now: datetime) -> None:

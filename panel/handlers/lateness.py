@@ -21,6 +21,7 @@ def ask_late(command: AskLate, office: Office) -> Change:
     """A card to the Chairs and the relevant Heads of Service; until one answers it stays where it is (RF-15, NT-7)."""
     referral = office.referral(command.ref)
     permissions.check_may_ask_late(office.person(command.by), referral)
+    policies.check_meets(office.profile_of(referral))
     reason = policies.remark(command.reason, "why it cannot wait for the next panel")
     if referral.status not in (ReferralStatus.ACCEPTED, *LISTED):
         raise MoveNotAllowed(f"{referral.id} must be signed and received first. Type “status {referral.id}” to see it.")

@@ -9,11 +9,12 @@ from panel.handlers.entry import entry
 from panel.handlers.scheduling import Waiting, drafted, fill
 from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
-from panel.people import Role
 from panel.ports import Answer, Change
 from panel.records import Record
 from panel.referral import ReferralEvent, ReferralStatus
+from panel.seating import members
 from panel.series import PlannedDate, next_dates
+from panel.sitting_policies import check_agenda_confirmed
 from panel.telling import agenda_post, to_people
 
 MOST_AT_ONCE = 60
@@ -61,6 +62,7 @@ def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
             closes = say_moment(meeting.cutoff_at)
             raise MoveNotAllowed(f"Requests can still come in until {closes}. Send the papers after that.")
         meeting = meeting.after(MeetingEvent.CUT_OFF)
+    check_agenda_confirmed(office, meeting)
     out = meeting.after(MeetingEvent.PAPERS_SENT, papers_at=command.at)
     listed = [office.referral(item.ref) for item in out.items]
     gone = [
@@ -68,7 +70,7 @@ def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
         for referral in listed
         if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA)
     ]
-    people = [p for role in (Role.MEMBER, Role.CHAIR) for p in office.holders(role, out.panel, today)]
+    people = members(office, out, today)
     refs = ", ".join(item.ref for item in out.items)
     mark, starts = f"r{out.revision + 1}", out.starts_at.isoformat()
     told = to_people(Topic.PAPERS_OUT, people, out.id, command.at, mark=mark, refs=refs, starts=starts)

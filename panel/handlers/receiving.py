@@ -7,16 +7,18 @@ from panel.answers import read_answer
 from panel.commands import TakeMail
 from panel.council import Office
 from panel.errors import InvalidAnswer, Refused
-from panel.handlers.drafting import ask_manager, new_draft
-from panel.handlers.emergencies import called_off
+from panel.handlers.drafting import new_draft
+from panel.handlers.editing import brought_up_to
 from panel.handlers.entry import entry
+from panel.handlers.excepting import Moved, routed
+from panel.handlers.sending import handed_over
 from panel.intake import Fate, FormSubmission, MailFile, ReceivedMail
 from panel.notices import Channel, Notice, Topic
 from panel.people import Person, Role
 from panel.ports import Answer, Change
 from panel.profile import Profile
 from panel.records import Record
-from panel.referral import Doubt, Paper, Referral, ReferralEvent, ReferralStatus
+from panel.referral import Doubt, Paper, Referral, ReferralEvent
 from panel.refs import next_reference
 from panel.telling import notice, to_people
 
@@ -60,15 +62,13 @@ def _into_case(command: TakeMail, form: FormSubmission, sender: Person, office: 
         referral = new_draft(sender, profile, ref, command.at, source="mail")
         counters.append(counter)
     filled = _with_papers(_filled(referral, profile, form, command, office), profile, command.mail.files)
-    settled, asked = _next_step(filled, profile, command)
+    settled, records, told = _next_step(brought_up_to(office, filled, command.at), profile, command, office)
     case = command.mail.model_copy(update={"fate": Fate.CASE, "ref": settled.id, "reason": settled.status})
-    gone = settled.status is ReferralStatus.REDIRECTED
-    records, told = called_off(office, settled.id, command.at) if gone else ([], [])
     return Change(
         Answer(code="mail_case", about=settled.id),
         entry(command, "form_received", settled.id, case.id),
-        (settled, case, *counters, *records),
-        (*asked, *told, *_reply(office, command, Topic.RECEIPT, settled.id)),
+        (*records, case, *counters),
+        (*told, *_reply(office, command, Topic.RECEIPT, settled.id)),
     )
 
 
@@ -114,14 +114,16 @@ def _named(file_name: str, profile: Profile) -> str:
     return wanted[0] if len(wanted) == 1 else ""
 
 
-def _next_step(referral: Referral, profile: Profile, command: TakeMail) -> tuple[Referral, list[Notice]]:
-    if policies.belongs_elsewhere(profile, referral):
-        return referral.after(ReferralEvent.OUT_OF_SCOPE), []
+def _next_step(referral: Referral, profile: Profile, command: TakeMail, office: Office) -> Moved:
+    """Elsewhere, back to its sender with what is missing, or sent; with every record that changes by it."""
+    if moved := routed(office, referral, referral.referrer, command.at):
+        gone, records, told = moved
+        return gone, [gone, *records], told
     if policies.lacking(profile, referral):
         event = ReferralEvent.FOUND_INCOMPLETE
-        return (referral.after(event) if referral.status == "draft" else referral), []
-    sent = referral.after(ReferralEvent.SENT, comment="")
-    return sent, [ask_manager(sent, command.at)]
+        kept = referral.after(event) if referral.status == "draft" else referral
+        return kept, [kept], []
+    return handed_over(office, referral, command)
 
 
 def _set_aside(command: TakeMail, office: Office, reason: str, reply: Topic | None = None) -> Change:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from panel import booking
+from panel import again, booking
 from panel.calendar import end_of_day, wall
 from panel.council import Office
 from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
@@ -43,6 +43,8 @@ class Rehousing:
             self.filled.add(placed.id)
         if item.kind is ItemKind.RATIFICATION:
             self._ratification(item, placed)
+        elif item.kind in again.AGAIN:
+            self._again(item, placed)
         else:
             self._referral(item, placed)
         if placed is None:
@@ -85,6 +87,16 @@ class Rehousing:
             return referral
         accepted = referral.after(ReferralEvent.TAKEN_OFF, meeting="")
         return accepted.after(ReferralEvent.SLOT_GIVEN, meeting=placed.id) if placed else accepted
+
+    def _again(self, item: AgendaItem, placed: PanelMeeting | None) -> None:
+        """An appeal, or a case that comes back: its place changes with the meeting (AP-10)."""
+        self.records += again.moved(self.office, item, placed)
+        referral = self.office.referral(item.ref)
+        slot = placed.item(item.ref) if placed else None
+        facts = {"was": item.starts_at.isoformat(), "because": self.because}
+        facts |= {"starts": slot.starts_at.isoformat()} if slot else {}
+        people = self.office.known(referral.referrer, referral.manager)
+        self.notices += to_people(Topic.PLACE_CHANGED, people, item.ref, self.now, mark=self._mark, **facts)
 
     def _ratification(self, item: AgendaItem, placed: PanelMeeting | None) -> None:
         referral = self.office.referral(item.ref)

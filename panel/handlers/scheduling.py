@@ -17,7 +17,7 @@ from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.rules.sittings import Meetings
 from panel.rules.telling import Event
-from panel.telling import agenda_post, notice, tell, to_people
+from panel.telling import agenda_post, tell, to_people
 
 GONE = (MeetingStatus.CANCELLED, MeetingStatus.MOVED)
 
@@ -142,19 +142,24 @@ def rebook(
 
 
 def accept(office: Office, received: Referral, now: datetime) -> tuple[list[Record], list[Notice]]:
-    """A received referral through the cut-off test and into its slot (RF-14 to RF-17).
+    """A received referral through the cut-off test and into its slot (RF-14 to RF-17)."""
+    if _missed(office, received, now) is None:
+        return book(office, received.after(ReferralEvent.IN_TIME), now)
+    return accepted_or_late(office, received.after(ReferralEvent.TOO_LATE).after(ReferralEvent.LATE_SETTLED), now)
+
+
+def accepted_or_late(office: Office, accepted: Referral, now: datetime) -> tuple[list[Record], list[Notice]]:
+    """An accepted referral in its slot.
 
     One that came after the cut-off of the date it asked for goes to the next meeting, and its people are told why.
     """
-    wanted = received.answers.get("panel_date", "")
-    missed = next((m for m in _days(office, received.panel, now) if wanted and _day(m) == wanted), None)
-    if missed is None or policies.in_time(office, missed, received.received_at or now):
-        return book(office, received.after(ReferralEvent.IN_TIME), now)
-    late = received.after(ReferralEvent.TOO_LATE).after(ReferralEvent.LATE_SETTLED)
-    records, notices = book(office, late, now)
-    facts = {"wanted": wanted, "cutoff": missed.cutoff_at.isoformat()}
-    told = [notice(Topic.LATE, person, late.id, now, **facts) for person in (late.referrer, late.manager)]
-    return records, [*notices, *told]
+    records, notices = book(office, accepted, now)
+    missed = _missed(office, accepted, now)
+    if missed is None:
+        return records, notices
+    facts = {"wanted": _day(missed), "cutoff": missed.cutoff_at.isoformat()}
+    people = office.known(accepted.referrer, accepted.manager)
+    return records, [*notices, *to_people(Topic.LATE, people, accepted.id, now, **facts)]
 
 
 def new_meeting(office: Office, panel: str, starts_at: datetime, now: datetime) -> PanelMeeting:
@@ -229,8 +234,11 @@ def _listed_already(office: Office, referral: Referral, now: datetime) -> PanelM
     return meeting if meeting and meeting.item(referral.id) and meeting.starts_at > now else None
 
 
-def _days(office: Office, panel: str, now: datetime) -> list[PanelMeeting]:
-    return office.meetings_ahead(panel, now)
+def _missed(office: Office, referral: Referral, now: datetime) -> PanelMeeting | None:
+    """The meeting it asked for and whose cut-off it missed."""
+    wanted, received = referral.answers.get("panel_date", ""), referral.received_at or now
+    asked = [meeting for meeting in office.meetings_ahead(referral.panel, now) if wanted and _day(meeting) == wanted]
+    return next((meeting for meeting in asked if not policies.in_time(office, meeting, received)), None)
 
 
 def _day(meeting: PanelMeeting) -> str:

@@ -1,35 +1,41 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
 from panel import approving, ratifying
-from panel.commands import RunClock
+from panel.appeal import Appeal
+from panel.commands import RunClock, RunPanelClock
+from panel.contracts import came_again
 from panel.council import Office
-from panel.decision import PACKAGE, Package, PackageEvent, Task
-from panel.duties import duties_of
+from panel.decision import PACKAGE, Package, PackageEvent
+from panel.duties import PANEL, duties_of, looked_at
 from panel.duties.base import Duty
+from panel.duties.panels import for_panel
 from panel.emergency import TEMPORARY, WAITING, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
+from panel.handlers.agenda import closed
+from panel.handlers.coming_back import moved_on
 from panel.handlers.emergencies import topic_of
 from panel.handlers.entry import entry
-from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
+from panel.handlers.reminding import owed
+from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
-from panel.referral import Referral
-from panel.telling import agenda_post, post, to_people
-
-SWEPT: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Task)
-}
-"""The kinds on which something can fall due, the most urgent first."""
+from panel.review import Review
+from panel.telling import agenda_post, post
 
 
 def run_clock(command: RunClock, office: Office) -> Change:
     """Owe every notice that is due by now and was not owed before; move the record on where time alone moves it."""
-    record = office.records.look(SWEPT[command.kind], command.record)
+    record = looked_at(office, command.kind, command.record)
     if record is None:
         raise Unknown("There is nothing under that name.")
+    return fallen_due(record, command, office)
+
+
+def fallen_due(record: Record, command: RunClock, office: Office) -> Change:
+    """What the clock comes to on this record, worked out without changing anything."""
     due = [duty for duty in duties_of(record, office, command.at) if duty.at <= command.at]
-    notices = [one for duty in due for one in _notices(duty, record, command)]
+    notices = [one for duty in due for one in _notices(duty, record, office, command)]
     notices += [
         post(Topic.AGENDA, meeting, command.at, mark="next") for meeting in _next_meeting(record, office, command)
     ]
@@ -45,27 +51,47 @@ def run_clock(command: RunClock, office: Office) -> Change:
     )
 
 
+def run_panel_clock(command: RunPanelClock, office: Office) -> Change:
+    """Owe what has fallen due at a panel itself and was not owed before."""
+    due = [duty for duty in for_panel(office, command.panel, command.at) if duty.at <= command.at]
+    source = (PANEL, command.panel)
+    notices = [one for duty in due for one in owed(duty, source, command.panel, command.panel, office, command.at)]
+    new = [one for one in notices if office.records.look(Notice, one.id) is None]
+    if not new:
+        return Change(Answer(code="nothing_due"))
+    topics = ",".join(sorted({one.rule for one in new}))
+    return Change(
+        Answer(code="fell_due", about=command.panel),
+        entry(command, "fell_due", command.panel, topics=topics),
+        (),
+        tuple(new),
+    )
+
+
 def _next_meeting(record: Record, office: Office, command: RunClock) -> list[PanelMeeting]:
     """The meeting itself when it is the next one: its agenda is then posted, and edited from there on (NT-15)."""
     ahead = office.meetings_ahead(record.panel, command.at) if isinstance(record, PanelMeeting) else []
     return [meeting for meeting in ahead[:1] if meeting.id == record.id]
 
 
-def _notices(duty: Duty, record: Record, command: RunClock) -> list[Notice]:
-    about = record.about if isinstance(record, Task) else record.id
-    return to_people(duty.topic, duty.to, about, command.at, mark=duty.mark, **dict(duty.facts))
+def _notices(duty: Duty, record: Record, office: Office, command: RunClock) -> list[Notice]:
+    about = getattr(record, "about", record.id)
+    panel: str = getattr(record, "panel", "")
+    return owed(duty, (command.kind, record.id), about, panel, office, command.at)
 
 
 def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:
     if isinstance(record, PanelMeeting):
         if record.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) and record.cutoff_at <= command.at:
-            closed = record.after(MeetingEvent.CUT_OFF)
-            return [closed], [agenda_post(closed, command.at)]
+            past, asked = closed(office, record, command.at)
+            return [past], [agenda_post(past, command.at), *asked]
         return [], []
     if isinstance(record, EmergencyApproval):
         return _emergency_moved(record, office, command, due)
     if isinstance(record, Package):
-        return _package_moved(record, due), []
+        return _package_moved(office, record, due), []
+    if isinstance(record, Review | Appeal):
+        return moved_on(record, office, command, due)
     return [], []
 
 
@@ -86,8 +112,13 @@ def _emergency_moved(
     return [asked], approving.ask(topic_of(asked), following, asked, command.at)
 
 
-def _package_moved(package: Package, due: list[Duty]) -> list[Record]:
+def _package_moved(office: Office, package: Package, due: list[Duty]) -> list[Record]:
     topics = {duty.topic for duty in due}
-    passed = Topic.REVIEW_MISSED in topics
-    event = PackageEvent.REVIEW_PASSED if passed else PackageEvent.REVIEW_NEARS
-    return [package.after(event)] if topics and PACKAGE.allows(package.status, event) else []
+    event: PackageEvent | None = None
+    if came_again(office, package):
+        event = PackageEvent.REQUEST_CAME
+    elif Topic.REVIEW_MISSED in topics:
+        event = PackageEvent.REVIEW_PASSED
+    elif topics:
+        event = PackageEvent.REVIEW_NEARS if Topic.REVIEW_NEAR in topics else PackageEvent.CONTRACT_ENDS
+    return [package.after(event)] if event and PACKAGE.allows(package.status, event) else []

@@ -20,12 +20,16 @@ class Event(StrEnum):
 
 
 class Tell(Value):
-    """Who is told of an event, and how. `to` is a role, a party to the case or one of the panel's contacts."""
+    """Who is told of an event, and how. `to` is a role, a party to the case or one of the panel's contacts.
+
+    `outcomes`, by their codes, keep it to what the panel decided (RO-11.11); without any it is told of each.
+    """
 
     on: Event
     to: str
     via: Channel
     when: Condition = []
+    outcomes: list[str] = []
 
 
 PARTIES = frozenset({"referrer", "manager", "presenter", "iro", "members", "chair"})

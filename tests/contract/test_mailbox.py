@@ -1,16 +1,23 @@
 """What every mailbox promises, whatever stands behind it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from adapters.mail.ews.mailbox import open_ews
+from adapters.mail.ews.settings import EwsSettings
 from adapters.mail.folder import FolderMailbox
+from adapters.mail.graph import GraphSettings, open_graph
 from adapters.mail.read import read_mail
 from panel.errors import DeliveryFailed
 from panel.ports import Attachment, Mailbox, OutgoingMail
+from tests.fixtures.ews import PASSWORD, USER, PretendEws, pretend_ews
+from tests.fixtures.mail.exchange import PretendExchange
+from tests.fixtures.mail.graph import PretendTokens, pretend_graph
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 ADDRESS = "panel@example.org"
@@ -54,12 +61,74 @@ class FolderOffice:
         return [path.read_bytes() for path in sorted((self._folder / name).iterdir())]
 
 
-OFFICES: dict[str, Callable[[Path], Office]] = {"folder": FolderOffice}
+class GraphOffice:
+    """A mailbox of Exchange Online."""
+
+    def __init__(self, exchange: PretendExchange, mailbox: Mailbox) -> None:
+        self._exchange = exchange
+        self.mailbox = mailbox
+
+    def drop(self, content: bytes) -> None:
+        self._exchange.arrive(content)
+
+    def sent(self) -> list[bytes]:
+        return self._exchange.delivered
+
+    def filed(self, *, attention: bool) -> list[bytes]:
+        return [item.raw for item in self._exchange.in_folder("Needs attention" if attention else "Processed")]
+
+
+class EwsOffice:
+    """A mailbox of the council's own Exchange server."""
+
+    def __init__(self, server: PretendEws, mailbox: Mailbox) -> None:
+        self._server = server
+        self.mailbox = mailbox
+
+    def drop(self, content: bytes) -> None:
+        self._server.shelves.put(content)
+
+    def sent(self) -> list[bytes]:
+        return self._server.operations.sent
+
+    def filed(self, *, attention: bool) -> list[bytes]:
+        places = self._server.shelves.named("Needs attention" if attention else "Processed")
+        return [item.mime for place in places for item in place.items]
+
+
+@asynccontextmanager
+async def folder(place: Path) -> AsyncIterator[Office]:
+    yield FolderOffice(place)
+
+
+@asynccontextmanager
+async def graph(place: Path) -> AsyncIterator[Office]:
+    async with pretend_graph(ADDRESS) as server:
+        mailbox = open_graph(GraphSettings(ADDRESS, server.url), PretendTokens(), place / "state.json")
+        yield GraphOffice(server.exchange, mailbox)
+        await mailbox.close()
+
+
+@asynccontextmanager
+async def ews(_: Path) -> AsyncIterator[Office]:
+    async with pretend_ews() as server:
+        settings = EwsSettings(server.url, ADDRESS, USER, PASSWORD, sign_in="basic")
+        mailbox = open_ews(settings, lambda: AT)
+        yield EwsOffice(server, mailbox)
+        await mailbox.close()
+
+
+OFFICES: dict[str, Callable[[Path], AbstractAsyncContextManager[Office]]] = {
+    "folder": folder,
+    "graph": graph,
+    "ews": ews,
+}
 
 
 @pytest.fixture(params=OFFICES)
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
-    return OFFICES[request.param](tmp_path)
+async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Office]:
+    async with OFFICES[request.param](tmp_path) as opened:
+        yield opened
 
 
 async def test_mails_wait_in_the_order_they_came(office):

@@ -22,7 +22,7 @@ from panel.emergency import EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.notices import Notice, NoticeState
 from panel.referral import Referral
-from tests.story import CB, GIVEN, MONDAY, PLAIN, TOM, Story, profiles
+from tests.story import CB, GIVEN, MONDAY, PLAIN, ROOT, TOM, Story, profiles
 
 CHANNEL = "19:arp@thread.tacv2"
 
@@ -41,6 +41,7 @@ class Clerk:
 
     office: Office
     folder: Path
+    profiles: Path = ROOT / "panel" / "profiles"
     service: Service = field(init=False)
 
     async def start(self) -> None:
@@ -49,6 +50,7 @@ class Clerk:
         settings = Settings(
             local=True,
             data=self.folder / "clerk",
+            profiles=self.profiles,
             mailbox=self.folder / "mailbox",
             desk=self.office.url,
             mail_every=0.1,
@@ -74,7 +76,8 @@ class Clerk:
     @property
     def story(self) -> Story:
         """Steps carried out at once, by command, for what a test needs to have happened before."""
-        return Story(now=self.service.clock(), store=self.service.store)  # type: ignore[arg-type]
+        council = self.service.tools.council
+        return Story(now=self.service.clock(), store=self.service.store, council=council)  # type: ignore[arg-type]
 
     @property
     def records(self) -> Any:
@@ -97,8 +100,7 @@ class Clerk:
 
     def _nothing_owed(self) -> bool:
         owed = self.records.find(Notice, state=NoticeState.OWED) + self.records.find(Notice, state=NoticeState.SENDING)
-        now = self.service.clock()
-        return not [n for n in owed if n.try_after is None or n.try_after <= now]
+        return not any(self.service.outbox.may_go(notice) for notice in owed)
 
     async def type(self, who: str, *lines: str) -> str:
         """Type lines one after the other; gives what the clerk said to the last."""

@@ -68,9 +68,9 @@ async def test_a_missed_date_is_put_to_the_chair_and_stops_nothing(clerk: Clerk)
 
 @pytest.mark.rule("CB-10.4", "CB-10.27")
 async def test_a_task_not_done_is_chased_before_and_after_its_day(clerk: Clerk) -> None:
-    """Three days and one day before, then every working morning."""
+    """Three days before, which is a Sunday and so the Friday, one day before, then every working morning."""
     ref = await running(clerk)
-    for day in (15, 17, 19, 20):
+    for day in (13, 15, 17, 19, 20):
         await clerk.move_to(date(2026, 11, day), time(9, 1))
     said = clerk.said("dilys")
     task = f"{ref}: “Explain the decision to the social worker; agree how and when the family is told”"

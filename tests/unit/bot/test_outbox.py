@@ -199,6 +199,24 @@ async def test_a_mail_claimed_at_a_stop_is_looked_for_among_those_sent(office: P
     assert await office.delivery.mail_went(mail)
 
 
+async def test_a_mailbox_that_is_away_at_the_start_keeps_nothing_from_starting(
+    office: PretendOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail of which it cannot be told whether it went is owed again; sending it finds out."""
+    office.story.meetings()
+    office.story.signed()
+    mail = next(n for n in office.story.notices(Topic.APPOINTMENT) if n.channel is Channel.EMAIL)
+    await office.delivery.deliver(mail)
+    office.store.held[(mail.KIND, mail.id)] = mail.model_copy(update={"state": S.SENDING, "attempts": 1})
+
+    async def away(_: str) -> bool:
+        raise DeliveryFailed("the mailbox is away")
+
+    monkeypatch.setattr(office.mailbox, "was_sent", away)
+    await office.outbox.after_a_stop()
+    assert office.store.held[(mail.KIND, mail.id)].state is S.OWED
+
+
 async def test_a_notice_nobody_can_write_does_not_stop_the_others(office: PretendOffice) -> None:
     """A broken notice is given up, a person told, and everything else goes out."""
     owe(office, about="CB-9999", rule=Topic.AUTHORISE)

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from adapters.teams.settings import BadTeamsSettings
+from bot.app import _guarded
 from bot.clock import DemoClock, system_clock
 from bot.logs import PrivateFormatter
 from bot.mailroom import Mailroom
@@ -17,7 +19,7 @@ from bot.places import Places
 from bot.settings import Settings
 from bot.sweep import sweep
 from bot.wiring import card_key
-from panel.errors import Refused, StoreError
+from panel.errors import DeliveryFailed, Refused, StoreError
 from panel.intake import ReceivedMail
 from panel.notices import Notice
 from panel.ports import Place, RawMail
@@ -156,17 +158,36 @@ def test_a_record_that_cannot_be_worked_out_does_not_stop_the_others(caplog: pyt
     assert [vars(record)["record"] for record in logged] == [bad]
 
 
+async def test_trouble_with_the_mailbox_is_logged_in_words_an_administrator_can_act_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """And of any other failure only the kind, since its message may hold what somebody wrote."""
+
+    def failing(error: Exception) -> Callable[[], Awaitable[int]]:
+        async def work() -> int:
+            raise error
+
+        return work
+
+    await _guarded(failing(DeliveryFailed("give the app its rights")))
+    await _guarded(failing(Refused("Jane may not")))
+    assert [vars(record)["why"] for record in caplog.records] == ["give the app its rights", "Refused"]
+
+
 class Folder:
     """Mails that wait, and where they were put."""
 
     def __init__(self, *contents: bytes) -> None:
         self.mails = [RawMail(f"m{n}", content) for n, content in enumerate(contents)]
         self.filed: list[tuple[str, bool]] = []
+        self.stuck: set[str] = set()
 
     async def waiting(self) -> list[RawMail]:
         return self.mails
 
     async def file(self, handle: str, *, attention: bool) -> None:
+        if handle in self.stuck:
+            raise DeliveryFailed("the mailbox is away")
         self.filed.append((handle, attention))
 
 
@@ -204,3 +225,15 @@ async def test_a_mail_that_cannot_be_settled_stays_and_the_next_is_taken(caplog:
     assert [handle for handle, _ in folder.filed] == ["m0", "m1"]
     assert {vars(r)["why"] for r in caplog.records if r.name == "panel_clerk.mailroom"} == {StoreError.__name__}
     assert store.read().count(Referral) == 0
+
+
+async def test_a_mail_that_cannot_be_moved_is_settled_once_and_keeps_none_waiting() -> None:
+    """It is given again, is known, and then goes where it belonged at first."""
+    store, folder = MemoryStore(), Folder(FORM % 1, FORM % 2)
+    folder.stuck = {"m0"}
+    await mailroom(store).run_once(folder)  # type: ignore[arg-type]
+    moved_then = list(folder.filed)
+    folder.stuck = set()
+    await mailroom(store).run_once(folder)  # type: ignore[arg-type]
+    assert (moved_then, folder.filed[1:]) == ([("m1", True)], [("m0", True), ("m1", True)])
+    assert store.read().count(ReceivedMail) == 2

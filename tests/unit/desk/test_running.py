@@ -58,6 +58,11 @@ def test_the_clerk_is_started_on_this_desk() -> None:
     ]
 
 
+def test_the_clerk_takes_mails_over_smtp_when_asked() -> None:
+    """At the port that was named."""
+    assert bot_command(read_arguments(["--data", "demo", "--smtp-port", "2525"]))[-2:] == ["--smtp-port", "2525"]
+
+
 def test_another_command_can_start_the_clerk() -> None:
     """It is split as a shell would."""
     assert bot_command(argparse.Namespace(bot_command="run 'my clerk'")) == ["run", "my clerk"]

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desk.cards import parts
+from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
+from dialogs.cards import later as later_cards
 from dialogs.cards import meeting as meeting_cards
 from dialogs.cards import referral as referral_cards
+from dialogs.cards.asked import alone_card, exception_card
+from dialogs.cards.channel import channel_card, decisions_post
 from dialogs.cards.dates import cancel_card
 from dialogs.dates import late_message
 from dialogs.emergency import card_for
@@ -19,6 +23,8 @@ from panel.form import Kind
 from panel.ports import Incoming, Message, Place, Reply
 from panel.referral import Doubt
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, TERMS, TOM, Story, profiles
+from tests.unit.panel import afterwards, held
+from tests.unit.profile_tools.texts import profile
 
 CHAT = Place("a:chat", "https://example.invalid", "tenant")
 
@@ -88,6 +94,8 @@ def every_card(letter: str = "A") -> Iterator[tuple[str, Message]]:
     yield from _emergency_cards(letter)
     yield from _meeting_cards(letter)
     yield from _date_cards(letter)
+    yield from _held_cards(letter)
+    yield from _later_cards(letter)
     yield from _home_cards()
 
 
@@ -161,14 +169,14 @@ def _meeting_cards(letter: str) -> Iterator[tuple[str, Message]]:
     meeting = story.office.meeting(FIRST_PANEL)
     for item in (meeting.item(refs[0]), meeting.item(urgent)):
         assert item is not None
-        yield "decision", meeting_cards.decision_card(stage.turn(TOM, **long), meeting, item, ("A gap",) * 5)
+        yield "decision", decision_cards.decision_card(stage.turn(TOM, **long), meeting, item, ("A gap",) * 5)
     story.do(c.EndMeeting, TOM, meeting=FIRST_PANEL)
-    yield "to confirm", meeting_cards.decisions_card(stage.turn(MARTIN), story.office.meeting(FIRST_PANEL))
+    yield "to confirm", decision_cards.decisions_card(stage.turn(MARTIN), story.office.meeting(FIRST_PANEL))
     yield "agenda held", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
     story.do(c.ConfirmDecisions, MARTIN, meeting=FIRST_PANEL)
     yield "agenda confirmed", meeting_cards.agenda_card(stage.turn(TOM), story.office.meeting(FIRST_PANEL))
-    yield "channel agenda", meeting_cards.channel_card(story.office, story.office.meeting(FIRST_PANEL))
-    yield "channel decisions", meeting_cards.decisions_post(story.office, story.office.meeting(FIRST_PANEL))
+    yield "channel agenda", channel_card(story.office, story.office.meeting(FIRST_PANEL))
+    yield "channel decisions", decisions_post(story.office, story.office.meeting(FIRST_PANEL))
     for line in ("status", "my referrals", "status CB-0001", "agenda"):
         for who in (TOM, MARTIN, PRIYA, DILYS, HELEN):
             yield from ((f"{line} after a meeting", m) for m in stage.say(who, line).messages if m.card)
@@ -194,7 +202,67 @@ def _date_cards(letter: str) -> Iterator[tuple[str, Message]]:
         yield from (("status while asked", message) for message in stage.say(who, "status").messages if message.card)
     story.do(c.AgreeCancel, HELEN, meeting=FIRST_PANEL)
     yield "cancelled", cancel_card(stage.turn(HELEN), story.meeting())
-    yield "channel cancelled", meeting_cards.channel_card(story.office, story.meeting())
+    yield "channel cancelled", channel_card(story.office, story.meeting())
+
+
+def _held_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    long, terms = (
+        repeated(letter, 1500),
+        {n: v if v[:1].isdigit() else repeated(letter, 1500) for n, v in TERMS.items()},
+    )
+    stage = Stage(held.story_of(held.with_gates(held.BLOCK, held.WARN)))
+    story = stage.story
+    ref = story.complete(engagement="willing", school_move="yes", **longest(letter))
+    yield "missing a step", referral_cards.missing_card(stage.turn(PRIYA), story.referral(ref))
+    story.do(c.AskException, PRIYA, ref=ref, reason=long)
+    for who in (HELEN, PRIYA):
+        yield "exception", exception_card(stage.turn(who), story.referral(ref))
+    story.do(c.AgreeException, HELEN, ref=ref, reason=long)
+    yield "let through", referral_cards.summary_card(stage.turn(PRIYA), story.referral(ref))
+    stage = Stage(held.story_of(profile(held.ELSEWHERE, held.WAIVED)))
+    ref = stage.story.begin()
+    yield "to waive", referral_cards.missing_card(stage.turn(DILYS), stage.story.referral(ref))
+    stage.story.do(c.AnswerQuestion, PRIYA, ref=ref, question="cohort", given="None of these")
+    yield "elsewhere", exception_card(stage.turn(MARTIN), stage.story.referral(ref))
+    for panel, who in ((profile(held.FILTER), MARTIN), (held.without_meetings(), held.NORA)):
+        stage = Stage(held.story_of(panel))
+        ref = stage.story.complete(framework="yes", **longest(letter))
+        yield "to send", referral_cards.summary_card(stage.turn(PRIYA), stage.story.referral(ref))
+        stage.story.do(c.SendToManager, PRIYA, ref=ref)
+        if panel.authorisation.steps:
+            stage.story.sign(ref)
+        yield "alone", alone_card(stage.turn(who, **terms), stage.story.referral(ref), ("A gap",) * 5)
+        stage.story.do(c.DecideAlone, who, ref=ref, outcome="agreed_varied", terms=terms)
+        yield "decided alone", alone_card(stage.turn(who), stage.story.referral(ref))
+
+
+def _later_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    stage, long = Stage(afterwards.office()), repeated(letter, 1500)
+    story = stage.story
+    agreed, refused = story.signed(), story.signed()
+    story.open()
+    story.decide(agreed)
+    story.decide(refused, "not_agreed", reasons=long)
+    story.close()
+    asks, problems = story.office.profile(CB).reviews.asks, ("A gap",) * 5
+    turn = stage.turn(PRIYA, action=long, why=long, reason=long, plan=long)
+    yield "review", later_cards.review_card(turn, afterwards.review(story, agreed, "yearly"), asks, problems)
+    for happening in story.office.profile(CB).happenings:
+        yield happening.id, later_cards.change_form(turn, agreed, happening, problems)
+    yield "changes", later_cards.change_card(turn, agreed, story.office.profile(CB).happenings)
+    yield "missed", later_cards.missed_card(turn, agreed, "yearly", "It was due", problems)
+    for line in (f"planner {agreed}", "planner", f"appeal {refused}"):
+        yield from ((line, message) for message in stage.say(PRIYA, line).messages if message.card)
+    asked = {"asked_by": "parent", "received": "11 November 2026", "authority": long}
+    story.do(c.LogAppeal, PRIYA, ref=refused, **asked)
+    yield "appeal", later_cards.appeal_card(turn, afterwards.appeal(story, refused), problems)
+    late = afterwards.appeal(story, refused).model_copy(update={"status": "late"})
+    yield "late appeal", later_cards.appeal_card(turn, late)
+    story.do(c.SupplyAppeal, PRIYA, ref=refused, given={"written": "yes"})
+    meeting = story.office.meeting(afterwards.appeal(story, refused).meeting)
+    item = meeting.item(refused)
+    assert item is not None
+    yield "appeal decided", meeting_cards.decision_card(stage.turn(TOM, reasons=long), meeting, item)
 
 
 def _home_cards() -> Iterator[tuple[str, Message]]:

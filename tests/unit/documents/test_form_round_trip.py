@@ -6,10 +6,12 @@ from datetime import datetime
 
 import pytest
 
+from adapters.documents.form_in import read_form
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading
 from panel.answers import read_answers
 from panel.calendar import LONDON
+from panel.form import Question
 from tests.unit.documents.forms import (
     CENTRAL_BEDFORDSHIRE,
     FIXTURES,
@@ -37,6 +39,18 @@ def test_what_the_form_shows_is_taken_by_the_rules():
     """The texts that come back are read by the rules as the answers that were kept."""
     reading = taken(blank_form(PROFILE, KEPT, "CB-0007"))
     assert read_answers([q for _, q in PROFILE.form.all_questions()], reading.answers, TODAY) == KEPT
+
+
+def test_costs_come_back_one_on_each_line_and_without_their_total():
+    """The form holds what was kept; the total is worked out, and never read from it."""
+    question = Question(id="costs", ask="Each cost", kind="costs", gives="total_cost")
+    section = PROFILE.form.sections[0].model_copy(update={"questions": [question]})
+    form = PROFILE.form.model_copy(update={"sections": (section,)})
+    profile = PROFILE.model_copy(update={"form": form})
+    kept = {"costs": "Short breaks: 1200.00\nTransport: 34.50", "total_cost": "1234.50"}
+    reading = read_form(blank_form(profile, kept, "CB-0007"), {profile.id: profile})
+    assert reading.answers == {"costs": kept["costs"]}
+    assert read_answers([question], reading.answers, TODAY) == {"costs": kept["costs"]}
 
 
 def test_an_untouched_form_holds_no_answers():

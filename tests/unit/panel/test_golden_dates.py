@@ -1,7 +1,7 @@
 """The golden dates of the rules: one row for each, worked out by what the clerk itself uses."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,10 @@ from panel.calendar import Roll, WorkingCalendar, at_wall, shift, wall
 from panel.cutoffs import Submission
 from panel.durations import read_length
 from panel.receipts import Sent, deemed_receipt, last_day_for_family
+from panel.rules.date_checks import read_distance
 
 CALENDAR = WorkingCalendar()
+ONE_DAY = timedelta(days=1)
 
 
 def day(text: str) -> date:
@@ -30,6 +32,15 @@ def duty(length: str, since: str) -> str:
 
 def right(length: str, since: str) -> str:
     return last_day_for_family(CALENDAR, day(since), read_length(length)).day.isoformat()
+
+
+def limit(written: str, other: str) -> str:
+    """The last or first day that a date check of a profile lets pass; the day beyond it breaks the check."""
+    distance, found = read_distance(written), day(other)
+    bound = distance.limit(CALENDAR, found).day
+    beyond = bound + ONE_DAY if written.startswith(("at most 40d", "at least 3w")) else bound - ONE_DAY
+    assert (distance.keeps(CALENDAR, bound, found), distance.keeps(CALENDAR, beyond, found)) == (True, False)
+    return bound.isoformat()
 
 
 def oldest(length: str, before: str) -> str:
@@ -59,15 +70,15 @@ GOLDEN: list[tuple[str, Callable[[], Any], Any]] = [
     ("CB-9.9", lambda: CALENDAR.before(day("2026-05-11"), read_length("2d")).day.isoformat(), "2026-05-08"),
     ("BI-3.3.1", lambda: closes("7d", "2026-04-13"), "2026-04-02 17:00"),
     ("BI-3.3.1", lambda: closes("7d", "2026-04-16"), "2026-04-09 17:00"),
-    ("BI-3.1.1", lambda: duty("40d", "2026-03-02"), "2026-04-10"),
-    ("BI-3.1.3", lambda: oldest("3mo", "2026-05-28"), "2026-02-28"),
+    ("BI-3.1.1", lambda: limit("at most 40d after referral_received", "2026-03-02"), "2026-04-10"),
+    ("BI-3.1.3", lambda: limit("at most 3mo before meeting", "2026-05-28"), "2026-02-28"),
     ("BI-4.5", lambda: oldest("7d", "2026-05-28"), "2026-05-21"),
     ("BI-9.2", lambda: right("6w", "2026-01-14"), "2026-02-25"),
     ("BI-9.2", lambda: right("6w", "2026-02-20"), "2026-04-07"),
     ("RO-11.3", lambda: cut_off_in_utc("2026-06-10"), "2026-06-10 10:00"),
     ("RO-11.3", lambda: cut_off_in_utc("2026-12-09"), "2026-12-09 11:00"),
     ("RO-6.3", lambda: (duty("12w", "2026-01-05"), duty("10w", "2026-01-05")), ("2026-03-30", "2026-03-16")),
-    ("CB-6.14", lambda: oldest("3w", "2026-05-20"), "2026-04-29"),
+    ("CB-6.14", lambda: limit("at least 3w before next_plan_review", "2026-05-20"), "2026-04-29"),
     ("CB-2.6", lambda: latest("8w", "2026-05-06"), "2026-07-01"),
     (
         "RA-4.2 RA-4.3 RA-4.4",

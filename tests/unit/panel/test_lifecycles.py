@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from panel.appeal import APPEAL, AppealEvent, AppealStatus
 from panel.decision import PACKAGE, PackageEvent, PackageStatus
 from panel.emergency import EMERGENCY, EmergencyEvent, EmergencyStatus
 from panel.errors import MoveNotAllowed
 from panel.lifecycle import Lifecycle, Move
 from panel.meeting import MEETING, MeetingEvent, MeetingStatus
 from panel.referral import REFERRAL, ReferralEvent, ReferralStatus
+from panel.review import REVIEW, ReviewEvent, ReviewStatus
 
 EDITABLE = "draft returned_incomplete returning"
 LISTED = "booked on_agenda papers_out"
@@ -22,11 +24,12 @@ UNRATIFIED = "awaiting_ratification awaiting_extension lapsed_unratified"
 TEMPORARY = "awaiting_ratification awaiting_extension"
 
 REFERRAL_MOVES = f"""
-draft: out_of_scope > redirected
-draft: exception_asked > awaiting_exception
+{EDITABLE} awaiting_exception: out_of_scope > redirected
+{EDITABLE}: exception_asked > awaiting_exception
 awaiting_exception: exception_answered > draft
 {EDITABLE}: sent > awaiting_authorisation
 awaiting_authorisation: returned > draft
+awaiting_authorisation: part_signed > awaiting_authorisation
 awaiting_authorisation: signed > received
 draft: found_incomplete > returned_incomplete
 received: filter_needed > in_filter
@@ -40,11 +43,12 @@ accepted: slot_given > booked
 booked: agenda_confirmed > on_agenda
 booked on_agenda: papers_sent > papers_out
 {LISTED} received returning: opened > presented
-papers_out: presenter_absent > accepted
+{LISTED}: presenter_absent > accepted
 presented: settled > decided
 presented: deferred > returning
 returning: replied > accepted
 decided: confirmed > confirmed
+decided: sent_back > accepted
 confirmed: released > communicated
 communicated: finished > closed
 {BEFORE_PANEL}: withdrawn > withdrawn
@@ -89,24 +93,53 @@ cancel_pending: cancel_agreed > cancelled
 PACKAGE_MOVES = """
 active: review_nears > review_due
 active: contract_ends > review_due
-review_due: request_came > in_review
+active review_due review_missed: request_came > in_review
 in_review: renewed > active
 in_review: not_renewed > ending
 active review_due: review_passed > review_missed
-active: changed > review_due
-active: not_to_be_had > review_due
-active: placement_ended > ending
+active review_due: changed > review_due
+active review_due review_missed in_review: placement_ended > ending
 ending: payment_stopped > ended
-active: noted > active
 review_missed: rebooked > in_review
 review_missed: prolonged > active
-review_missed: to_be_ended > ending
+active review_due review_missed: to_be_ended > ending
+active review_due review_missed in_review ending: replaced > ended
+"""
+REVIEW_MOVES = """
+planned moved: nears > due
+planned moved due: passed > missed
+planned moved due missed: moved > moved
+planned moved due missed: listed > booked
+booked: taken_off > due
+planned moved due missed booked: done > done
+planned moved due missed booked: dropped > dropped
+"""
+APPEAL_MOVES = """
+logged: came_in_time > in_time
+logged: came_late > late
+late: accepted > in_time
+late: refused > not_accepted
+in_time: found_complete > ready
+in_time: found_incomplete > incomplete
+incomplete: supplied > ready
+ready: listed > booked
+ready: passed_on > outside
+booked: taken_off > ready
+booked: decided > decided
+booked: more_asked > returning
+returning: informed > ready
+decided: communicated > communicated
+outside: answered > communicated
+communicated: closed > closed_final
+logged late in_time incomplete ready booked outside returning: withdrawn > withdrawn
 """
 KINDS: list[tuple[Lifecycle[Any, Any], type[StrEnum], type[StrEnum], str]] = [
     (REFERRAL, ReferralStatus, ReferralEvent, REFERRAL_MOVES),
     (EMERGENCY, EmergencyStatus, EmergencyEvent, EMERGENCY_MOVES),
     (MEETING, MeetingStatus, MeetingEvent, MEETING_MOVES),
     (PACKAGE, PackageStatus, PackageEvent, PACKAGE_MOVES),
+    (REVIEW, ReviewStatus, ReviewEvent, REVIEW_MOVES),
+    (APPEAL, AppealStatus, AppealEvent, APPEAL_MOVES),
 ]
 
 

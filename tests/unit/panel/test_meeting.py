@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from panel import commands as c
+from panel.attendance import Attendance
 from panel.decision import Decision, DecisionState
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted, Refused
-from panel.meeting import Attendance, MeetingStatus
+from panel.meeting import MeetingStatus
 from panel.referral import ReferralStatus
 from tests.story import (
     CB,
@@ -101,7 +102,7 @@ def test_a_decision_is_a_draft_until_the_chair_confirms(story: Story) -> None:
             "budget_code": "K123",
             "conditions": "A review in March",
         },
-        presenter=DILYS,
+        presenters=(DILYS,),
         participants=(RUTH, JOAN, DILYS),
         drafted_by=TOM,
         drafted_at=story.now,

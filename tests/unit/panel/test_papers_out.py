@@ -73,7 +73,8 @@ def test_papers_out_tells_members_the_references_and_shows_on_the_agenda(story: 
     posts = len(story.notices("agenda"))
     story.do(c.MarkPapersSent, TOM, meeting=FIRST_PANEL)
     meeting = story.meeting()
-    members = [p.id for p in directory().everyone() if {s.role for s in p.roles} & {"member", "chair"}]
+    seats = {(CB, "member"), (CB, "chair")}
+    members = [p.id for p in directory().everyone() if {(s.panel, s.role) for s in p.roles} & seats]
     assert (meeting.status, meeting.papers_at) == (MeetingStatus.PAPERS_OUT, story.now)
     assert story.referral(ref).status is ReferralStatus.PAPERS_OUT
     assert Counter(n.to for n in story.notices("papers_out")) == Counter(members)

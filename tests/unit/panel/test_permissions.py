@@ -10,10 +10,14 @@ from panel import permissions as p
 from panel.commands import AskEmergency
 from panel.council import Council, Office
 from panel.errors import NotPermitted
+from panel.form import DocumentRule
 from panel.people import Person, Role, Seat
+from panel.profile import Profile
 from panel.referral import Referral
 from tests.fakes_store import MemoryStore
 from tests.story import CB, MONDAY, Story, profiles
+from tests.unit.panel import held
+from tests.unit.profile_tools.texts import profile
 
 TODAY = date(2026, 11, 2)
 
@@ -79,10 +83,15 @@ HEADS = {"head_of_service", "head_of_all"}
 RUN_THE_PANEL = {"panel_admin", "chair"}
 
 
-def office() -> Office:
+ENTERED = REFERRAL.model_copy(update={"entered_by": "panel_admin"})
+WAIVABLE = DocumentRule(id="assessment", label="Assessment of need", waive_by=["line_manager", "chair"])
+GATED = held.with_gates(held.BLOCK)
+
+
+def office(of: Profile | None = None) -> Office:
     store = MemoryStore()
     store.held["referral", "CB-0001"] = REFERRAL
-    return Office(Council(profiles(), People()), store.read())
+    return Office(Council({CB: of} if of else profiles(), People()), store.read())
 
 
 def emergency_decision(who: Person) -> None:
@@ -110,7 +119,36 @@ CHECKS: dict[str, tuple[Callable[[Person], None], set[str]]] = {
         lambda who: p.check_may_see(who, REFERRAL, TODAY, resources=True),
         {"referrer", "manager", "panel_admin", "chair", "head_elsewhere", "resources_team", *HEADS},
     ),
-    "sign": (lambda who: p.check_may_sign(who, REFERRAL, TODAY), {"manager"}),
+    "sign": (lambda who: p.check_may_sign(office(), who, REFERRAL, TODAY), {"manager"}),
+    "enter for somebody": (lambda who: p.check_may_enter_for(who, CB, TODAY), {"panel_admin"}),
+    "edit what was entered": (lambda who: p.check_may_edit(who, ENTERED), {"referrer", "manager", "panel_admin"}),
+    "change the manager": (
+        lambda who: p.check_may_change_manager(who, REFERRAL, TODAY),
+        {"referrer", "manager", "panel_admin"},
+    ),
+    "become the manager": (lambda who: p.check_can_be_manager(who, REFERRAL, TODAY), {"manager", "line_manager"}),
+    "ask for an exception": (lambda who: p.check_may_ask_exception(who, REFERRAL), {"referrer", "manager"}),
+    "answer an exception": (
+        lambda who: p.check_may_answer_exception(office(GATED), who, REFERRAL, TODAY),
+        HEADS,
+    ),
+    "let a paper go": (
+        lambda who: p.check_may_waive(who, REFERRAL, WAIVABLE, profiles()[CB], TODAY),
+        {"manager", "chair"},
+    ),
+    "look at it before the panel": (
+        lambda who: p.check_may_screen(office(profile(held.FILTER)), who, REFERRAL, TODAY),
+        {"chair", "service_manager"},
+    ),
+    "decide without a meeting": (
+        lambda who: p.check_may_decide_alone(office(held.without_meetings()), who, REFERRAL, TODAY),
+        {"service_manager"},
+    ),
+    "decide beside the panel": (lambda who: p.check_may_decide_alone(office(), who, REFERRAL, TODAY), set()),
+    "see with a part in it": (
+        lambda who: p.check_may_see(who, REFERRAL, TODAY, part=[each for each in PEOPLE if each.id == "member"]),
+        {"referrer", "manager", "panel_admin", "chair", "head_elsewhere", "member", *HEADS},
+    ),
     "withdraw": (lambda who: p.check_may_withdraw(who, REFERRAL, TODAY), {"referrer", "manager", "panel_admin"}),
     "book": (lambda who: p.check_may_book(who, CB, TODAY), RUN_THE_PANEL),
     "table late": (lambda who: p.check_may_table_late(who, CB, TODAY), {"chair", "head_elsewhere", *HEADS}),
@@ -142,7 +180,7 @@ def test_a_manager_does_not_sign_a_referral_of_their_own() -> None:
     """Someone else must, whatever role they hold."""
     own = REFERRAL.model_copy(update={"referrer": "manager"})
     with pytest.raises(NotPermitted, match="You made this referral, so another manager must sign it"):
-        p.check_may_sign(next(each for each in PEOPLE if each.id == "manager"), own, TODAY)
+        p.check_may_sign(office(), next(each for each in PEOPLE if each.id == "manager"), own, TODAY)
 
 
 @pytest.mark.rule("CB-5.2")

@@ -5,8 +5,8 @@ import pytest
 from adapters.directory import load_directory
 from panel import approving
 from panel import commands as c
+from panel.duties.rota import gaps
 from panel.errors import ProfileError, Refused
-from panel.handlers.absences import gaps
 from panel.people import Role
 from tests.story import CB, DILYS, HELEN, MARTIN, ROOT, RUTH, TOM, Story
 from tests.urgent_story import at, away, shift, staff, story_with
@@ -69,7 +69,7 @@ def test_who_is_away_is_not_asked() -> None:
 def test_a_person_says_themselves_that_they_are_away_and_back() -> None:
     """Said in chat it counts at once, and so does the word that ends it."""
     story = story_with()
-    story.do(c.SayAway, HELEN, since=story.now, until=at(6, 0))
+    story.do(c.SayOutOfOffice, HELEN, since=story.now, until=at(6, 0))
     first = story.emergency(story.urgent()).asked
     story.later(hours=1)
     story.do(c.SayBack, HELEN)

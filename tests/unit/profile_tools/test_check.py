@@ -67,6 +67,23 @@ def checked(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tu
             "decisions.outcomes.alternative: the effect 'emergency' is for tasks; "
             "an outcome is agreed, refused or deferred",
         ),
+        (
+            "waive_by = []",
+            'waive_by = ["nobody"]',
+            "form.documents.assessment: 'nobody' cannot let a paper go; use one of chair, commissioning, deputy, "
+            "director, finance, head_of_service, improvement_team, iro, line_manager, manager, member, panel_admin, "
+            "resources_team, service_manager",
+        ),
+        (
+            'then = "elsewhere"',
+            'confirm_by = "practitioner"\nthen = "elsewhere"',
+            "gates.cohort: an officer answers this, not a practitioner",
+        ),
+        (
+            'kind = "line"\n  max_length = 6',
+            'gives = "age"\n  kind = "line"\n  max_length = 6',
+            "form.initials: nothing can be worked out of this kind; 'gives' is for date or costs",
+        ),
     ],
 )
 def test_a_mistake_is_shown_on_its_line(

@@ -7,7 +7,10 @@ import pytest
 from dialogs.words.conditions import when
 from dialogs.words.profile_words import describe
 from panel.conditions import Condition
+from panel.people import Role
+from panel.rules.signing import Step
 from tests.story import CB, ROOT, profiles
+from tests.unit.panel import held
 from tests.unit.profile_tools.texts import profile
 
 FORM = profiles()[CB].form
@@ -99,3 +102,37 @@ def test_requests_that_close_on_the_day_are_said_so() -> None:
 def test_a_condition_is_said_in_words(condition: Condition, said: str) -> None:
     """Questions and answers by their wording; every key of a table, any of several tables."""
     assert when(condition, FORM) == said
+
+
+def test_gates_waivers_signatures_and_the_filter_are_told() -> None:
+    """Who lets through, who lets a paper go, who signs after whom, who looks first."""
+    page = describe(profile(held.WAIVED, held.FILTER, held.ELSEWHERE, (held.GATES, held.BLOCK + held.GATES)), DAY)
+    assert "“A family group conference comes first.” The Head of Service can let it through, with a reason." in page
+    assert "The Chair must agree first." in page
+    assert "The manager named on the referral or Chair can let it go, with a reason that the members see." in page
+    assert "Before the panel, the Chair or the service manager looks at a request if" in page
+
+
+def test_a_panel_that_never_meets_is_told_so() -> None:
+    """No dates, no cut-offs, no emergencies; who decides, and that nobody signs."""
+    page = describe(held.without_meetings(), DAY)
+    assert "It does not meet. Requests can come at any time." in page
+    assert "Nobody has to sign: a referral is received when it is sent." in page
+    assert "## When requests close" not in page
+    assert "## Emergencies" not in page
+
+
+def test_several_signatures_are_told_in_their_order() -> None:
+    """Each with who gives it."""
+    steps = [*profiles()[CB].authorisation.steps, Step(by=Role.HEAD_OF_SERVICE)]
+    page = describe(held.signed_by(profiles()[CB], *steps), DAY)
+    assert "2. The Head of Service signs each referral." in page
+    assert "The signatures are given in this order." in page
+
+
+def test_what_is_worked_out_is_told_by_its_question() -> None:
+    """An age by the date it comes from, a total by its costs."""
+    born = 'ask = "Date of birth, or date the baby is due"\n  kind = "date"'
+    form = profile((born, f'{born}\n  gives = "age"')).form
+    said = when([{"age": ["under 18"]}], form)
+    assert said == "if the age in years, from “Date of birth, or date the baby is due” is under 18"

@@ -1,0 +1,45 @@
+"""Parts of a panel's procedure that not every panel has, in plain English: what an outcome brings, minutes."""
+
+from dialogs.words.conditions import when
+from panel.people import Role
+from panel.profile import Profile
+
+_WHOSE = {
+    "referrer": "whoever made the referral",
+    "manager": "their manager",
+    "members": "every panel member and the Chair",
+    "presenter": "whoever presents the case",
+    "iro": "the IRO named on the form",
+}
+
+
+def whose(profile: Profile, name: str) -> str:
+    """A party, a role, or one of the panel's contacts, as a person says it."""
+    if name in _WHOSE:
+        return _WHOSE[name]
+    return f"the {profile.title(Role(name))}" if name in list(Role) else f"the address “{name.replace('_', ' ')}”"
+
+
+def outcome_lines(profile: Profile) -> list[str]:
+    """What an outcome does beside its effect, and terms that are stated only sometimes."""
+    lines = []
+    for outcome in profile.decisions.outcomes:
+        if outcome.first:
+            lines.append(f"- The record of “{outcome.label}” goes out before all others.")
+        if outcome.unmet_need:
+            lines.append(f"- With “{outcome.label}” the panel is asked for an entry in the record of unmet needs.")
+    for term in profile.decisions.terms:
+        if term.when:
+            only = when(term.when, profile.form, profile.decisions.terms)
+            lines.append(f"- “{term.ask}” is stated only {only}.")
+    return [*lines, ""] if lines else []
+
+
+def minutes_lines(profile: Profile) -> list[str]:
+    """How minutes are written, who signs them, and whether they go with the next papers (RO-11.7, CB-10.6)."""
+    if (minutes := profile.minutes) is None:
+        return []
+    how = "in bullet points" if minutes.written == "bullets" else "as the writer likes"
+    signed = f" The {profile.title(minutes.signed_by)} signs them." if minutes.signed_by else " Nobody signs."
+    onward = " They go out with the papers of the next meeting." if minutes.with_next_papers else ""
+    return ["", f"Minutes are written {how}.{signed}{onward}"]

@@ -1,0 +1,83 @@
+"""Where a profile contradicts itself: rules that nobody could keep, or that could never apply."""
+
+from collections.abc import Iterator
+
+from panel.form import EMERGENCY
+from panel.officers import NAMED_MANAGER
+from panel.people import Role
+from panel.profile import Profile
+from panel.profile_lines import Path
+from panel.worked_out import GIVING
+
+Said = tuple[Path, str]
+"""A place in the file, and what is wrong there."""
+_OF_THE_CASE = (Role.PRACTITIONER, Role.LINE_MANAGER)
+
+
+def contradictions(profile: Profile) -> Iterator[Said]:
+    """Every one, with its place in the file."""
+    yield from _twice(profile)
+    yield from _worked_out(profile)
+    yield from _papers(profile)
+    yield from _officers(profile)
+    yield from _filter(profile)
+
+
+def _twice(profile: Profile) -> Iterator[Said]:
+    """Gates are remembered by their ids, so each has one of its own."""
+    seen: set[str] = set()
+    for at, gate in enumerate(profile.gates):
+        if gate.id in seen:
+            yield ("gates", at, "id"), f"gates: '{gate.id}' is there twice; give each gate an id of its own"
+        seen.add(gate.id)
+
+
+def _worked_out(profile: Profile) -> Iterator[Said]:
+    asked = {question.id for _, question in profile.form.all_questions()} | {EMERGENCY}
+    seen: set[str] = set()
+    for place, section in enumerate(profile.form.sections):
+        for at, question in enumerate(section.questions):
+            where: Path = ("form", "sections", place, "question", at, "gives")
+            if question.gives and question.kind not in GIVING:
+                listed = " or ".join(GIVING)
+                yield where, f"form.{question.id}: nothing can be worked out of this kind; 'gives' is for {listed}"
+            if question.gives and question.gives in asked | seen:
+                yield where, f"form.{question.id}: '{question.gives}' is the name of something else; choose another"
+            seen |= {question.gives} - {""}
+
+
+def _papers(profile: Profile) -> Iterator[Said]:
+    known = {*NAMED_MANAGER, *Role} - {Role.PRACTITIONER}
+    for at, rule in enumerate(profile.form.documents):
+        for place, name in enumerate(rule.waive_by):
+            if name not in known:
+                listed = ", ".join(sorted(known))
+                says = f"form.documents.{rule.id}: '{name}' cannot let a paper go; use one of {listed}"
+                yield ("form", "documents", at, "waive_by", place), says
+
+
+def _officers(profile: Profile) -> Iterator[Said]:
+    """The people of a case never answer about it, so it cannot be put to their roles alone."""
+    for at, gate in enumerate(profile.gates):
+        for key in ("exception_by", "confirm_by"):
+            role = getattr(gate, key)
+            if role in _OF_THE_CASE:
+                yield ("gates", at, key), f"gates.{gate.id}: an officer answers this, not a {role.replace('_', ' ')}"
+    if profile.sittings is None and profile.decisions.confirmed_by in _OF_THE_CASE:
+        says = "decisions.confirmed_by: without meetings this role decides alone, so it cannot be one of the case"
+        yield ("decisions", "confirmed_by"), says
+
+
+def _filter(profile: Profile) -> Iterator[Said]:
+    if profile.filter is None:
+        return
+    if profile.sittings is None:
+        yield ("filter",), "filter: there is no panel to look at requests before; leave it out, or give meetings"
+    if not profile.filter.by:
+        yield ("filter", "by"), "filter.by: say which roles look at requests before the panel"
+    if not profile.filter.when:
+        yield ("filter", "when"), "filter.when: say for which requests; without it none would go straight to the panel"
+    for at, role in enumerate(profile.filter.by):
+        if role in _OF_THE_CASE:
+            says = f"filter.by: a {role.replace('_', ' ')} does not look at requests before the panel; use an officer"
+            yield ("filter", "by", at), says

@@ -1,0 +1,44 @@
+"""Something a panel does at intervals, such as reviewing its own work: when it was held, and when it is due again."""
+
+from datetime import date
+from itertools import pairwise
+from typing import ClassVar
+
+from panel.calendar import WorkedOut, WorkingCalendar
+from panel.records import Moment, Record, Value
+from panel.rules.sittings import Recurring
+
+
+class Held(Value):
+    """One time it was held: the ISO day, who recorded it and when, and the ids of the tasks agreed there."""
+
+    day: str
+    by: str
+    at: Moment
+    tasks: tuple[str, ...] = ()
+
+
+class Recurrence(Record):
+    """All the times it was held. The id is the panel and the id it has in the profile."""
+
+    KIND: ClassVar[str] = "recurrence"
+    INDEX: ClassVar[tuple[str, ...]] = ("panel",)
+
+    panel: str
+    recurring: str
+    held: tuple[Held, ...] = ()
+
+
+def next_due(rule: Recurring, record: Recurrence, calendar: WorkingCalendar) -> WorkedOut:
+    """The day it is due next: its interval after it was last held, or after the day the profile counts from (RO-8.5).
+
+    A duty of the service: it rolls back from a closed day, so that the interval is never exceeded.
+    """
+    last = date.fromisoformat(record.held[-1].day) if record.held else rule.since
+    return calendar.after(last, rule.every)
+
+
+def longest_gap(rule: Recurring, record: Recurrence) -> int:
+    """Days of the longest time between two of them, the first counted from the day in the profile; 0 while none was."""
+    days = [rule.since, *(date.fromisoformat(held.day) for held in record.held)]
+    return max(((later - earlier).days for earlier, later in pairwise(days)), default=0)
