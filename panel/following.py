@@ -14,17 +14,17 @@ from panel.telling import notice
 
 
 def following_tasks(
-    office: Office, referral: Referral, effect: Effect, because: str, at: datetime, outcome: str = ""
+    office: Office, referral: Referral, effect: Effect, because: str, at: datetime, outcome: str = "", **terms: str
 ) -> list[Task]:
     """Each task with its owner and the day it is due (CB-10.3, CB-10.4, CB-10.21, CB-11.1).
 
-    `because` names the decision or approval, so that each of them makes its tasks once.
+    `because` names the decision or approval, so that each of them makes its tasks once; `terms` are what it states.
     """
     profile = office.profile_of(referral)
     return [
         task_for(office, referral, (f"{because}/{task.id}", task.text, who), task.within, at)
         for task in profile.decisions.tasks
-        if {effect, outcome} & set(task.on) and holds(task.when, referral.answers)
+        if {effect, outcome} & set(task.on) and holds(task.when, {**referral.answers, **terms})
         for who in owners(office, referral, task.owner, at)
     ]
 

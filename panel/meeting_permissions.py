@@ -7,7 +7,7 @@ from panel.council import Office
 from panel.errors import NotPermitted
 from panel.meeting import PanelMeeting
 from panel.people import Person, Role
-from panel.permissions import check_may_confirm, check_may_run_meeting
+from panel.permissions import KEEPS_MEETINGS, check_may_confirm, check_may_run_meeting, check_one_of
 from panel.referral import Referral
 
 
@@ -65,3 +65,23 @@ def check_may_record_visit(person: Person, referral: Referral) -> None:
     """The people of the case visit the child and say when (BI-4.5)."""
     if person.id not in (referral.referrer, referral.manager):
         raise NotPermitted(f"Only the person who refers {referral.id}, or their manager, can record the visit.")
+
+
+def check_may_ask_cancel(person: Person, needs: Sequence[Role], panel: str, on: date) -> None:
+    """The administrator asks; whoever may agree may ask too (CB-8.2, matrix, “Cancel meeting”)."""
+    check_one_of(person, tuple(dict.fromkeys((Role.PANEL_ADMIN, *needs))), panel, on, "ask to cancel a meeting")
+
+
+def check_may_agree_cancel(person: Person, needs: Sequence[Role], panel: str, on: date) -> None:
+    """One of the roles the profile names agrees before a meeting is cancelled (CB-8.2, AM-57, AM-62)."""
+    check_one_of(person, tuple(needs), panel, on, "say whether a meeting is cancelled")
+
+
+def check_may_send_papers(person: Person, panel: str, on: date) -> None:
+    """Papers are the administrator's (CB-9.9, matrix, “Publish papers”)."""
+    check_one_of(person, (Role.PANEL_ADMIN,), panel, on, "send out the papers")
+
+
+def check_may_hold_review(person: Person, roles: Sequence[Role], panel: str, on: date) -> None:
+    """Those whom the profile asks hold it; the administrator may record it for them (RO-8.5)."""
+    check_one_of(person, tuple(dict.fromkeys((*roles, *KEEPS_MEETINGS))), panel, on, "record that this was held")

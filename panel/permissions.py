@@ -21,14 +21,14 @@ SEES_GAPS = (*SEES_EVERY_CASE, Role.COMMISSIONING, Role.RESOURCES_TEAM, Role.IMP
 
 def check_may_refer(person: Person, panel: str, on: date) -> None:
     """Practitioners, managers and the administrator make referrals (RF-1)."""
-    _one_of(
+    check_one_of(
         person, (Role.PRACTITIONER, Role.LINE_MANAGER, Role.PANEL_ADMIN), panel, on, "make a referral to this panel"
     )
 
 
 def check_may_enter_for(person: Person, panel: str, on: date) -> None:
     """The administrator may enter a referral for a practitioner, who is then its owner (matrix, row 1)."""
-    _one_of(person, (Role.PANEL_ADMIN,), panel, on, "begin a referral for somebody else")
+    check_one_of(person, (Role.PANEL_ADMIN,), panel, on, "begin a referral for somebody else")
 
 
 def check_may_edit(person: Person, referral: Referral) -> None:
@@ -88,7 +88,7 @@ def check_can_be_signed(office: Office, person: Person, panel: str, on: date) ->
 def check_may_change_manager(person: Person, referral: Referral, on: date) -> None:
     """The practitioner, the manager or the administrator names another manager (KN-3.12)."""
     if person.id not in (referral.referrer, referral.manager):
-        _one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"name another manager for {referral.id}")
+        check_one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"name another manager for {referral.id}")
 
 
 def check_can_be_manager(person: Person, referral: Referral, on: date) -> None:
@@ -145,17 +145,17 @@ def check_may_decide_alone(office: Office, person: Person, referral: Referral, o
 def check_may_withdraw(person: Person, referral: Referral, on: date) -> None:
     """The referrer, their manager or the administrator (matrix, “Withdraw own case”)."""
     if person.id not in (referral.referrer, referral.manager):
-        _one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"withdraw {referral.id}")
+        check_one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"withdraw {referral.id}")
 
 
 def check_may_book(person: Person, panel: str, on: date) -> None:
     """Slots and dates are the administrator's, or the Chair's (CB-9.4, CB-8.4)."""
-    _one_of(person, KEEPS_MEETINGS, panel, on, "change the panel’s dates and slots")
+    check_one_of(person, KEEPS_MEETINGS, panel, on, "change the panel’s dates and slots")
 
 
 def check_may_table_late(person: Person, panel: str, on: date) -> None:
     """A request that missed the cut-off is heard only if the Chair or a Head of Service agrees (CB-9.10, AM-66)."""
-    _one_of(person, (Role.CHAIR, Role.HEAD_OF_SERVICE), panel, on, "let a late request be heard")
+    check_one_of(person, (Role.CHAIR, Role.HEAD_OF_SERVICE), panel, on, "let a late request be heard")
 
 
 def check_may_answer_late(office: Office, person: Person, referral: Referral, on: date) -> None:
@@ -174,34 +174,19 @@ def check_may_ask_late(person: Person, referral: Referral) -> None:
         )
 
 
-def check_may_ask_cancel(person: Person, needs: Sequence[Role], panel: str, on: date) -> None:
-    """The administrator asks; whoever may agree may ask too (CB-8.2, matrix, “Cancel meeting”)."""
-    _one_of(person, tuple(dict.fromkeys((Role.PANEL_ADMIN, *needs))), panel, on, "ask to cancel a meeting")
-
-
-def check_may_agree_cancel(person: Person, needs: Sequence[Role], panel: str, on: date) -> None:
-    """One of the roles the profile names agrees before a meeting is cancelled (CB-8.2, AM-57, AM-62)."""
-    _one_of(person, tuple(needs), panel, on, "say whether a meeting is cancelled")
-
-
-def check_may_send_papers(person: Person, panel: str, on: date) -> None:
-    """Papers are the administrator's (CB-9.9, matrix, “Publish papers”)."""
-    _one_of(person, (Role.PANEL_ADMIN,), panel, on, "send out the papers")
-
-
 def check_may_run_meeting(person: Person, panel: str, on: date) -> None:
     """Attendance and draft decisions: administrator or Chair (matrix, “Record draft decision”)."""
-    _one_of(person, KEEPS_MEETINGS, panel, on, "run the meeting")
+    check_one_of(person, KEEPS_MEETINGS, panel, on, "run the meeting")
 
 
 def check_may_confirm(person: Person, role: Role, panel: str, on: date) -> None:
     """The role the profile names confirms decisions (CB-10.2, CB-13.1, CB-13.2)."""
-    _one_of(person, (role,), panel, on, "confirm decisions")
+    check_one_of(person, (role,), panel, on, "confirm decisions")
 
 
 def check_may_release(person: Person, panel: str, on: date) -> None:
     """Decision sheets are sent out by the administrator (matrix, “Release notices”)."""
-    _one_of(person, (Role.PANEL_ADMIN,), panel, on, "send out decisions")
+    check_one_of(person, (Role.PANEL_ADMIN,), panel, on, "send out decisions")
 
 
 def check_may_ask_emergency(person: Person, referral: Referral) -> None:
@@ -220,23 +205,23 @@ def check_may_answer_approver(person: Person, referral: Referral) -> None:
 
 def check_is_resources(person: Person, panel: str, on: date) -> None:
     """The Resources Team says when it has enough to search, and when a placement is made (CB-5.8, CB-5.9)."""
-    _one_of(person, (Role.RESOURCES_TEAM,), panel, on, "record the search for a placement")
+    check_one_of(person, (Role.RESOURCES_TEAM,), panel, on, "record the search for a placement")
 
 
 def check_may_plan(person: Person, panel: str, on: date) -> None:
     """The administrator or the Chair moves a date of the forward planner (CB-9.17, matrix)."""
-    _one_of(person, (*KEEPS_MEETINGS, Role.SERVICE_MANAGER), panel, on, "move a date of the planner")
+    check_one_of(person, (*KEEPS_MEETINGS, Role.SERVICE_MANAGER), panel, on, "move a date of the planner")
 
 
 def check_may_review(person: Person, referral: Referral, owners: Sequence[str], on: date) -> None:
     """Whoever owns the review records it, or the people of the case, or the administrator (KN-2.6, RA-4.2)."""
     if person.id not in (referral.referrer, referral.manager, *owners):
-        _one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"record a review of {referral.id}")
+        check_one_of(person, (Role.PANEL_ADMIN,), referral.panel, on, f"record a review of {referral.id}")
 
 
 def check_may_decide_missed(person: Person, panel: str, on: date) -> None:
     """A date that passed is the Chair's to decide; nothing ends by itself (CB-9.19, AM-50)."""
-    _one_of(person, (Role.CHAIR, Role.SERVICE_MANAGER), panel, on, "decide what follows from a missed date")
+    check_one_of(person, (Role.CHAIR, Role.SERVICE_MANAGER), panel, on, "decide what follows from a missed date")
 
 
 def check_may_report(person: Person, referral: Referral, by: Sequence[str], on: date) -> None:
@@ -253,35 +238,30 @@ def check_may_note_unmet(person: Person, referral: Referral, on: date) -> None:
     """The people of the case, and those who run the panel or look for services (matrix, “Record unmet need”)."""
     if person.id not in (referral.referrer, referral.manager):
         roles = (*KEEPS_MEETINGS, Role.RESOURCES_TEAM)
-        _one_of(person, roles, referral.panel, on, f"record an unmet need of {referral.id}")
+        check_one_of(person, roles, referral.panel, on, f"record an unmet need of {referral.id}")
 
 
 def check_may_see_gaps(person: Person, panel: str, on: date) -> None:
     """The list of gaps is for those who run the panel and those who plan what to buy (BI-7.3)."""
-    _one_of(person, SEES_GAPS, panel, on, "see the list of unmet needs")
+    check_one_of(person, SEES_GAPS, panel, on, "see the list of unmet needs")
 
 
 def check_is_finance(person: Person, panel: str, on: date) -> None:
     """Finance says when a payment has stopped (CB-11.7)."""
-    _one_of(person, (Role.FINANCE,), panel, on, "confirm that a payment has stopped")
+    check_one_of(person, (Role.FINANCE,), panel, on, "confirm that a payment has stopped")
 
 
 def check_may_log_appeal(person: Person, referral: Referral, on: date) -> None:
     """Staff of the case and those who run the panel record what a family asks (matrix, AM-33)."""
     if person.id not in (referral.referrer, referral.manager):
-        _one_of(
+        check_one_of(
             person, (*KEEPS_MEETINGS, Role.SERVICE_MANAGER), referral.panel, on, f"log an appeal about {referral.id}"
         )
 
 
 def check_may_settle_appeal(person: Person, panel: str, on: date) -> None:
     """What is late, lacks something, or needs support meanwhile is the Chair's (KN-3.24, BI-9.2, AM-65)."""
-    _one_of(person, (Role.CHAIR,), panel, on, "decide this about an appeal")
-
-
-def check_may_hold_review(person: Person, roles: Sequence[Role], panel: str, on: date) -> None:
-    """Those whom the profile asks hold it; the administrator may record it for them (RO-8.5)."""
-    _one_of(person, tuple(dict.fromkeys((*roles, *KEEPS_MEETINGS))), panel, on, "record that this was held")
+    check_one_of(person, (Role.CHAIR,), panel, on, "decide this about an appeal")
 
 
 def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:
@@ -289,7 +269,8 @@ def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:
     return of_roles(office, referral, (Role.CHAIR, Role.HEAD_OF_SERVICE), on)
 
 
-def _one_of(person: Person, roles: tuple[Role, ...], panel: str, on: date, act: str) -> None:
+def check_one_of(person: Person, roles: tuple[Role, ...], panel: str, on: date, act: str) -> None:
+    """Whether the person holds one of the roles; `act` completes the sentence that says who may."""
     if not any(person.is_a(role, panel, on) for role in roles):
         titles = " or the ".join(role.replace("_", " ") for role in roles)
         raise NotPermitted(f"Only the {titles} can {act}.")

@@ -5,6 +5,7 @@ from datetime import date
 
 from panel.answers import clean, read_answer, shown
 from panel.calendar import say_day
+from panel.conditions import holds
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Question
 from panel.profile import Profile
@@ -15,15 +16,20 @@ _ORDER = ((Term.REAPPLY_BY, Term.END_DATE), (Term.REVIEW_DATE, Term.END_DATE), (
 """Of two dates, the one that must not be after the other."""
 
 
-def read_terms(profile: Profile, outcome: Outcome, given: Mapping[str, str], meeting_day: date) -> dict[str, str]:
+def read_terms(
+    profile: Profile, outcome: Outcome, given: Mapping[str, str], meeting_day: date, answers: Mapping[str, str]
+) -> dict[str, str]:
     """What the decision states, checked against what its outcome needs; raises `InvalidAnswer` naming every gap.
 
     An approval has an end, a date for a new application before it, and a budget code (CB-9.14 to CB-9.16, CB-14.12),
-    as far as the panel asks for them.
+    as far as the panel asks for them. A term with a condition is left out where it does not hold for the answers of
+    the referral and the terms before it (RO-5.19).
     """
     terms: dict[str, str] = {}
     problems: dict[str, str] = {}
     for name in dict.fromkeys([*outcome.needs, *outcome.may, Term.CONDITIONS]):
+        if not holds(profile.term(name).when, {**answers, **terms}):
+            continue
         try:
             value = _read(profile.term(name), given.get(name, ""), meeting_day, needed=name in outcome.needs)
         except InvalidAnswer as refused:

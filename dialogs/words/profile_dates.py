@@ -91,7 +91,7 @@ def _rule(submission: Submission) -> str:
 def _planned(profile: Profile, today: date) -> list[str]:
     if profile.meetings.series is None:
         fewer = profile.meetings.dates_ahead
-        told = f", who is told each working morning while fewer than {fewer} are ahead" if fewer else ""
+        told = f", who is told each week while fewer than {fewer} are ahead" if fewer else ""
         return [f"Its dates are a list that the panel administrator keeps{told}."]
     dates = _series(profile, today)
     if not dates:

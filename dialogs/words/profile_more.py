@@ -1,4 +1,4 @@
-"""Parts of a panel's procedure that not every panel has, in plain English: what an outcome brings, minutes."""
+"""Parts of a procedure that not every panel has, in plain English: whom a name stands for, what an outcome brings."""
 
 from dialogs.words.conditions import when
 from panel.people import Role
@@ -24,8 +24,6 @@ def outcome_lines(profile: Profile) -> list[str]:
     """What an outcome does beside its effect, and terms that are stated only sometimes."""
     lines = []
     for outcome in profile.decisions.outcomes:
-        if outcome.first:
-            lines.append(f"- The record of “{outcome.label}” goes out before all others.")
         if outcome.unmet_need:
             lines.append(f"- With “{outcome.label}” the panel is asked for an entry in the record of unmet needs.")
     for term in profile.decisions.terms:
@@ -33,13 +31,3 @@ def outcome_lines(profile: Profile) -> list[str]:
             only = when(term.when, profile.form, profile.decisions.terms)
             lines.append(f"- “{term.ask}” is stated only {only}.")
     return [*lines, ""] if lines else []
-
-
-def minutes_lines(profile: Profile) -> list[str]:
-    """How minutes are written, who signs them, and whether they go with the next papers (RO-11.7, CB-10.6)."""
-    if (minutes := profile.minutes) is None:
-        return []
-    how = "in bullet points" if minutes.written == "bullets" else "as the writer likes"
-    signed = f" The {profile.title(minutes.signed_by)} signs them." if minutes.signed_by else " Nobody signs."
-    onward = " They go out with the papers of the next meeting." if minutes.with_next_papers else ""
-    return ["", f"Minutes are written {how}.{signed}{onward}"]

@@ -27,7 +27,7 @@ def decide_alone(command: DecideAlone, office: Office) -> Change:
     if not screening and referral.status is not ReferralStatus.PRESENTED:
         raise MoveNotAllowed(f"{referral.id} does not wait for a decision. Type “status {referral.id}” to see it.")
     outcome = _outcome(outcomes_alone(profile, referral), command.outcome)
-    terms = read_terms(profile, outcome, command.terms, today)
+    terms = read_terms(profile, outcome, command.terms, today, referral.answers)
     decision = _decision(command, office, referral, terms)
     records, notices = settle_alone(office, decision, command.at)
     if screening:

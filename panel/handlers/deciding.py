@@ -120,7 +120,7 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
         records += _moved(decision, outcome, referral)
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
-    tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code)
+    tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code, **decision.terms)
     told += tell(office, Event.DECIDED, referral, at, decision.outcome, **_named(decision))
     if outcome.effect is Effect.DEFERRED and referral.deferrals:
         officers = heads_of_service(office, referral, office.today(at))

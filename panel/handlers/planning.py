@@ -1,6 +1,6 @@
 """The next dates of a panel's series on its list, and the papers of a meeting marked as sent."""
 
-from panel import permissions, policies
+from panel import meeting_permissions, permissions, policies
 from panel.calendar import at_wall, say_moment
 from panel.commands import MarkPapersSent, PlanMeetings
 from panel.council import Office
@@ -55,7 +55,7 @@ def plan_meetings(command: PlanMeetings, office: Office) -> Change:
 def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
     """The members have the papers and get the list of references; the agenda post shows it (MT-7, RF-20, NT-16)."""
     meeting, today = office.meeting(command.meeting), office.today(command.at)
-    permissions.check_may_send_papers(office.person(command.by), meeting.panel, today)
+    meeting_permissions.check_may_send_papers(office.person(command.by), meeting.panel, today)
     policies.check_not_begun(meeting, command.at)
     if meeting.standing in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN):
         if command.at <= meeting.cutoff_at:

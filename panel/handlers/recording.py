@@ -35,9 +35,9 @@ def draft_decision(command: DraftDecision, office: Office) -> Change:
     if meeting.status is MeetingStatus.IN_SESSION:
         check_quorate(office, meeting, item.ref)
     outcome = _outcome(office, meeting, item, command.outcome)
-    terms = read_terms(
-        office.profile_of(office.referral(item.ref)), outcome, command.terms, wall(meeting.starts_at).date()
-    )
+    referral = office.referral(command.ref)
+    day = wall(meeting.starts_at).date()
+    terms = read_terms(office.profile_of(referral), outcome, command.terms, day, referral.answers)
     if item.kind is ItemKind.RATIFICATION:
         ratifying.check_can_be_drafted(office, office.emergency(item.ref), outcome, terms, command.at)
     decision = _decision(command, office, meeting, item, terms)
@@ -45,7 +45,6 @@ def draft_decision(command: DraftDecision, office: Office) -> Change:
         decision,
         meeting.with_item(item.model_copy(update={"result": ItemResult.DECIDED})),
     ]
-    referral = office.referral(command.ref)
     if item.kind is ItemKind.REFERRAL and referral.status != "presented":
         records.append(referral.after(ReferralEvent.OPENED))
     return Change(

@@ -1,6 +1,6 @@
 """What a panel does at intervals, such as reviewing its own work: recorded when it was held (RO-8.5)."""
 
-from panel import permissions, policies
+from panel import meeting_permissions, policies
 from panel.answers import read_answer
 from panel.commands import HoldReview, Improvement
 from panel.council import Office
@@ -21,7 +21,7 @@ def hold_review(command: HoldReview, office: Office) -> Change:
     """Held on this day; each action agreed becomes a task with its owner and day, and the next one is worked out."""
     rule = rule_of(office, command.panel, command.recurring)
     today = office.today(command.at)
-    permissions.check_may_hold_review(office.person(command.by), rule.who, command.panel, today)
+    meeting_permissions.check_may_hold_review(office.person(command.by), rule.who, command.panel, today)
     day = read_answer(_HELD, command.day, today)
     before = office.records.look(Recurrence, f"{command.panel}/{rule.id}")
     record = before or Recurrence(id=f"{command.panel}/{rule.id}", panel=command.panel, recurring=rule.id)

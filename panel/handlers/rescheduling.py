@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from panel import permissions, policies
+from panel import meeting_permissions, permissions, policies
 from panel.booking import place_in
 from panel.calendar import wall
 from panel.commands import AboutMeeting, AgreeCancel, AskCancel, MoveMeeting, RefuseCancel
@@ -25,7 +25,7 @@ def ask_cancel(command: AskCancel, office: Office) -> Change:
     """
     meeting, person, today = office.meeting(command.meeting), office.person(command.by), office.today(command.at)
     needs = office.profile(meeting.panel).meetings.cancel_needs
-    permissions.check_may_ask_cancel(person, needs, meeting.panel, today)
+    meeting_permissions.check_may_ask_cancel(person, needs, meeting.panel, today)
     policies.check_can_move_or_end(meeting, command.at)
     reason = policies.remark(command.reason, "the reason for cancelling")
     ask = CancelAsk(by=command.by, at=command.at, reason=reason, before=meeting.status)
@@ -102,7 +102,7 @@ def may_agree(office: Office, meeting: PanelMeeting, at: datetime) -> list[Perso
 def _to_answer(command: AboutMeeting, office: Office) -> PanelMeeting:
     meeting, person = office.meeting(command.meeting), office.person(command.by)
     needs = office.profile(meeting.panel).meetings.cancel_needs
-    permissions.check_may_agree_cancel(person, needs, meeting.panel, office.today(command.at))
+    meeting_permissions.check_may_agree_cancel(person, needs, meeting.panel, office.today(command.at))
     policies.check_waits_for_cancel(meeting)
     return meeting
 

@@ -262,7 +262,7 @@ def _later_cards(letter: str) -> Iterator[tuple[str, Message]]:
     meeting = story.office.meeting(afterwards.appeal(story, refused).meeting)
     item = meeting.item(refused)
     assert item is not None
-    yield "appeal decided", meeting_cards.decision_card(stage.turn(TOM, reasons=long), meeting, item)
+    yield "appeal decided", decision_cards.decision_card(stage.turn(TOM, reasons=long), meeting, item)
 
 
 def _home_cards() -> Iterator[tuple[str, Message]]:

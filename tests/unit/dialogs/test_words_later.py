@@ -57,7 +57,7 @@ def test_every_notice_about_what_comes_back_can_be_written() -> None:
         seen.add(Topic(notice.rule))
         if notice.channel is Channel.EMAIL:
             assert len(letter_for(stage.story.office, notice).text) > 40
-        else:
+        elif not notice.items:  # what a message of the morning is made of is written apart
             assert 20 < len(words(message_for(stage.tools, notice, stage.story.now))) < 4000
     assert set(LATER) - seen == set()
 
@@ -68,5 +68,5 @@ def test_the_letter_about_an_end_says_what_and_when() -> None:
     owed = [n for n in stage.story.notices("change_reported") if n.to == "resources@council.example"]
     letter = letter_for(stage.story.office, owed[-1])
     assert letter.subject == "CB-0001: a change was reported"
-    for said in ("A placement has ended or changed.", "On which day? Thu 12 Nov 2026", "Why? Moved home"):
-        assert said in letter.text.replace("12 November 2026", "Thu 12 Nov 2026")
+    for said in ("A placement has ended or changed.", "On which day? 12 November 2026", "Why? Moved home"):
+        assert said in letter.text

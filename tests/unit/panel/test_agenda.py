@@ -155,14 +155,14 @@ def test_a_draft_is_asked_for_each_working_morning() -> None:
 
 
 @pytest.mark.rule("RO-11.2")
-def test_on_the_day_it_is_asked_for_an_hour_before_the_start() -> None:
+def test_on_the_day_it_is_asked_for_before_the_start() -> None:
     """A panel whose requests close that morning: Chair and administrator, at the time set before the start."""
-    story, _refs = listed(AGENDA, 'before_start = "1h"\n')
+    story, _refs = listed(AGENDA, 'before_start = "30min"\n')
     start = story.meeting().starts_at
-    story.now = start - timedelta(minutes=61)
+    story.now = start - timedelta(minutes=31)
     story.sweep()
     assert TOM not in story.told("agenda_waits")
-    story.now = start - timedelta(hours=1)
+    story.now = start - timedelta(minutes=30)
     story.sweep()
     assert story.told("agenda_waits") == {MARTIN, RUTH, TOM}
 

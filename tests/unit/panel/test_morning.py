@@ -16,9 +16,14 @@ from tests.story import CB, DILYS, PRIYA, TOM, Story, directory, profiles
 S = NoticeState
 
 
+def one_panel() -> Story:
+    """An office with a single panel: what the others are reminded of is their own."""
+    return Story(council=Council({CB: profiles()[CB]}, directory()))
+
+
 @pytest.fixture
 def story() -> Story:
-    story = Story()
+    story = one_panel()
     story.meetings()
     return story
 
@@ -188,7 +193,7 @@ def test_new_mail_nobody_looked_at_is_named_on_the_next_morning_only(story: Stor
 
 def test_a_panel_without_dates_asks_for_some_once_a_week() -> None:
     """Two dates should be ahead and none is, then three; a panel that names no number is left in peace."""
-    at(plain := Story(), 2, 10)
+    at(plain := one_panel(), 2, 10)
     profile = profiles()[CB]
     asked = profile.meetings.model_copy(update={"dates_ahead": 2})
     panel = profile.model_copy(update={"sittings": asked})
@@ -205,7 +210,7 @@ def test_a_panel_without_dates_asks_for_some_once_a_week() -> None:
 
 def test_the_administrator_hears_each_week_that_bank_holidays_run_out() -> None:
     """Within ninety days of the last known one, and still after it, on the first working day of each week."""
-    story, told = Story(), []
+    story, told = one_panel(), []
     start = LAST_DAY - timedelta(days=91)
     for days in range(130):
         story.now = datetime.combine(start + timedelta(days=days), datetime.min.time(), UTC).replace(hour=12)

@@ -45,6 +45,9 @@ def test_it_is_recorded_when_held_and_counted_on_from_there(story: Story) -> Non
     assert story.notices("recurring_due") == []
     at(story, "2027-04-12T09:30").sweep()
     assert {n.facts["due"] for n in story.notices("recurring_due")} == {"2027-04-26"}
+    at(story, "2027-04-26T10:00")
+    again = story.do(c.HoldReview, HELEN, panel=CB, recurring="", day="26 April 2027")
+    assert again.facts["next"] == "2027-07-26"
 
 
 def test_it_is_recorded_by_those_it_falls_to(story: Story) -> None:

@@ -28,7 +28,7 @@ def profile() -> Profile:
 def test_terms_are_read_by_their_kind(profile: Profile) -> None:
     """A choice by its wording, a date as people write it, and conditions wherever they are given."""
     given = {"hours": "12", "place": "At home", "review_date": "1 March 2027", "conditions": "Only at weekends"}
-    assert read_terms(profile, OUTCOME, given, DAY) == {
+    assert read_terms(profile, OUTCOME, given, DAY, {}) == {
         "hours": "12",
         "place": "home",
         "review_date": "2027-03-01",
@@ -38,13 +38,13 @@ def test_terms_are_read_by_their_kind(profile: Profile) -> None:
 
 def test_what_may_be_stated_may_be_left_out(profile: Profile) -> None:
     """Only what is needed is asked for."""
-    assert read_terms(profile, OUTCOME, {"hours": "12", "place": "home"}, DAY) == {"hours": "12", "place": "home"}
+    assert read_terms(profile, OUTCOME, {"hours": "12", "place": "home"}, DAY, {}) == {"hours": "12", "place": "home"}
 
 
 def test_every_gap_and_mistake_is_named_at_once(profile: Profile) -> None:
     """By the term it is in."""
     with pytest.raises(InvalidAnswer) as refused:
-        read_terms(profile, OUTCOME, {"place": "the moon", "review_date": "1 March 2020"}, DAY)
+        read_terms(profile, OUTCOME, {"place": "the moon", "review_date": "1 March 2020"}, DAY, {})
     assert refused.value.problems == {
         "hours": "Please give an answer to “Hours a week”.",
         "place": "Where?: choose one of: At home",

@@ -24,6 +24,7 @@ from tests.unit.profiles.reading import (
     told,
     way_on,
 )
+from tests.urgent_story import in_teams
 
 
 def test_a_plain_request_meets_no_gate() -> None:
@@ -38,8 +39,8 @@ def test_a_plain_request_meets_no_gate() -> None:
     [
         ({"complex_and_disabled": "no"}, "cohort", ("elsewhere", "")),
         ({"age": "26"}, "age", ("elsewhere", "panel_admin")),
-        ({"assessed_vulnerable": "no"}, "vulnerable", ("block", "line_manager")),
-        ({"long_term_need": "no"}, "long_term", ("block", "line_manager")),
+        ({"assessed_vulnerable": "no"}, "vulnerable", ("block", "head_of_service")),
+        ({"long_term_need": "no"}, "long_term", ("block", "head_of_service")),
         ({"route": "no_route"}, "no_route", ("block", "")),
         ({"whole_child": "no"}, "whole_needs", ("block", "")),
         ({"local_offer": "not_looked_at"}, "local_offer", ("block", "")),
@@ -236,5 +237,5 @@ def test_the_designated_senior_leader_alone_approves_what_is_urgent() -> None:
     assert profile(KN).emergency.must_know == ["initials", "urgent_ask", "why_now", "urgent_until"]
     story = at(KN)
     ref = story.urgent()
-    assert story.told("emergency_asked") == {story.who(Role.HEAD_OF_SERVICE)}
+    assert in_teams(story, "emergency_asked") == [story.who(Role.HEAD_OF_SERVICE)]
     assert story.emergency(ref).requested_by == story.referrer

@@ -6,8 +6,12 @@ import pytest
 
 from panel.calendar import at_wall
 from panel.conditions import holds
+from panel.errors import InvalidAnswer
+from panel.following import following_tasks
 from panel.people import Role
+from panel.rules.decisions import Effect
 from panel.series import next_dates
+from panel.terms import read_terms
 from tests.stories import RO, at
 from tests.story import directory
 from tests.unit.profiles.reading import (
@@ -27,6 +31,7 @@ from tests.unit.profiles.reading import (
     warnings,
     way_on,
 )
+from tests.urgent_story import in_teams
 
 S20 = {"s20": "yes", "admitted": "no"}
 LGW = {"lgw_sought": "yes", "lgw_proceedings": "no"}
@@ -71,7 +76,7 @@ def test_a_child_already_accommodated_comes_by_the_emergency_route() -> None:
     assert profile(RO).emergency.approvers == [Role.HEAD_OF_SERVICE]
     story = at(RO)
     story.urgent()
-    assert story.told("emergency_asked") == {story.who(Role.HEAD_OF_SERVICE)}
+    assert in_teams(story, "emergency_asked") == [story.who(Role.HEAD_OF_SERVICE)]
 
 
 @pytest.mark.rule("RO-5.15")
@@ -243,6 +248,29 @@ def test_what_each_outcome_must_state() -> None:
     assert {"missing", "return_date"} <= set(outcomes["refer_back"].needs)
     assert choices(RO, "review_body") == ["legal_gateway", "permanence_panel"]
     assert [code for code, each in outcomes.items() if each.first] == ["lgw_in_principle"]
+
+
+STATED = {"reasons": "The need is clear"}
+
+
+@pytest.mark.rule("RO-5.19")
+def test_advice_on_a_placement_at_risk_must_be_given_and_is_followed_up() -> None:
+    """Without it such a case cannot be decided; a meeting that was advised is a task; other cases are not asked."""
+    outcome = profile(RO).outcome("not_agreed")
+    assert outcome is not None
+    day = date(2026, 11, 18)
+    with pytest.raises(InvalidAnswer) as refused:
+        read_terms(profile(RO), outcome, STATED, day, {"edge": "placement"})
+    assert list(refused.value.problems) == ["stability_advice"]
+    given = {**STATED, "stability_advice": "A Disruption Meeting"}
+    terms = read_terms(profile(RO), outcome, given, day, {"edge": "placement"})
+    assert terms["stability_advice"] == "disruption_meeting"
+    assert read_terms(profile(RO), outcome, given, day, {"edge": "care"}) == STATED
+    story = at(RO)
+    referral = story.referral(story.signed(edge="placement"))
+    for stated, advised in ((terms, True), (STATED, False)):
+        made = following_tasks(story.office, referral, Effect.REFUSED, "d", story.now, "not_agreed", **stated)
+        assert ("d/arrange_meeting" in {task.id for task in made}) is advised
 
 
 def test_the_twelve_weeks_of_section_20() -> None:
