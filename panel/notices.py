@@ -233,5 +233,7 @@ AT_ONCE = frozenset(
     }
 )
 """These wait for no morning, and go before all else to the same person."""
-ALONE = frozenset({Topic.CONFIRM_DECISIONS, Topic.REVIEW_MISSED, Topic.PLANNER_MISSED, Topic.APPEAL_LATE})
+ALONE = frozenset(
+    {Topic.CONFIRM_DECISIONS, Topic.REVIEW_MISSED, Topic.PLANNER_MISSED, Topic.APPEAL_LATE, Topic.VISIT_DUE}
+)
 """Cards to decide, and a date that was missed: each is a message of its own."""

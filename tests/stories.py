@@ -45,7 +45,7 @@ def answer_to(question: Question, profile: Profile) -> str:
 
 def plainly(profile: Profile, answers: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """An answer to every question that applies to `answers`, `given` before the panel's plain ones."""
-    own = {**PLAIN[profile.id], **given}
+    own = {**PLAIN.get(profile.id, {}), **given}
     form = profile.form
     return {
         question.id: own[question.id] if question.id in own else answer_to(question, profile)

@@ -5,6 +5,7 @@ It looks at the record as it stands before each sweep and says which reminders m
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from panel.decision import Package, Task
 from panel.durations import Length
@@ -32,6 +33,7 @@ Expected = tuple[str, str, str, str]
 """Topic, what it is about, mark, person."""
 
 
+@cache
 def last_sunday(year: int, month: int) -> date:
     day = date(year, month, 31)
     return day - ONE * ((day.weekday() + 1) % 7)
@@ -92,7 +94,10 @@ class Oracle:
         return max(come).isoformat() if come else ""
 
     def people(self, *roles: str, now: datetime) -> list[str]:
-        day = london(now).date()
+        return self._holders(roles, london(now).date())
+
+    @cache  # noqa: B019  it lives as long as the test
+    def _holders(self, roles: tuple[str, ...], day: date) -> list[str]:
         return [p.id for role in roles for p in directory().everyone() if p.is_a(Role(role), self.profile.id, day)]
 
     def expected(self, records: Records, now: datetime) -> Iterator[Expected]:

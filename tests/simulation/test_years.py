@@ -40,7 +40,8 @@ def judged(years: Years) -> None:
     a_day = Counter((n.to, london(at).date(), at) for at, n in years.messages())
     assert max(a_day.values(), default=0) == 1, f"two messages at once: {name}"
     own = [(n, n.reminder) for n in reminders if n.reminder and n.rule != Topic.WATCHED]
-    nudges = Counter((n.to, duty.record, n.rule, london(n.owed_at).date()) for n, duty in own)
+    # The same day a draft may be reminded of another cut-off, when the first panel was moved or cancelled after nine.
+    nudges = Counter((n.to, duty.record, n.rule, n.facts.get("meeting"), london(n.owed_at).date()) for n, duty in own)
     assert [each for each, times in nudges.items() if times > 1] == [], f"nudged twice in a day: {name}"
 
 
@@ -91,5 +92,5 @@ def test_half_a_year_on_the_real_store(tmp_path: Path) -> None:
 
     years = Years(profiles()[PANELS[0]], 3, JournalStore(tmp_path, KINDS), reopen).live(180)
     judged(years)
-    assert years.down > 3
+    assert years.down >= 3
     years.store.close()
