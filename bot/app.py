@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from adapters.mail.folder import FolderMailbox
 from adapters.mail.smtp_door import BadDoorSettings, SmtpDoor
 from bot.clock import DemoClock
+from bot.drills import add_drill
 from bot.sweep import sweep
 from bot.wiring import Service
 from panel.calendar import LONDON
@@ -34,6 +35,7 @@ def build_app(service: Service) -> web.Application:
     app.router.add_post("/api/messages", service.door.handle)
     app.router.add_get("/health", pages.health)
     app.router.add_get("/metrics", pages.metrics)
+    add_drill(app, service)
     if isinstance(service.clock, DemoClock):
         app.router.add_get("/demo/clock", pages.tell_time)
         app.router.add_post("/demo/clock", pages.move_clock)

@@ -2,16 +2,21 @@
 
 import asyncio
 import hashlib
+import mimetypes
 
 from adapters.documents.calendar_file import appointment
 from adapters.documents.form_out import blank_form
+from adapters.documents.history_out import emergency_history
 from adapters.documents.summary_out import decision_sheet
 from bot.places import Places, Post
+from dialogs.history import Line, asked_rows, story
 from dialogs.notices import message_for
 from dialogs.turn import Tools
-from dialogs.words.mails import Letter, letter_for, panel_of, sheet_rows
+from dialogs.words.letter import Letter
+from dialogs.words.mails import letter_for, panel_of, sheet_rows
 from panel.commands import CLOCK
 from panel.council import Office
+from panel.emergency import EmergencyApproval
 from panel.errors import DeliveryFailed
 from panel.notices import Channel, Notice, Topic
 from panel.ports import Answer, Attachment, Change, Clock, Mailbox, Messenger, OutgoingMail, Place, Records
@@ -138,7 +143,24 @@ class Delivery:
         if letter.form:
             profile = office.profile(letter.form)
             return [Attachment(f"{profile.panel.prefix}-referral-form.docx", WORD, blank_form(profile))]
+        return self._kept(office, letter)
+
+    def _kept(self, office: Office, letter: Letter) -> list[Attachment]:
+        """A paper as it was attached, or the story of an emergency; file names hold the reference only."""
+        if letter.paper:
+            name, digest = letter.paper
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return [Attachment(name, kind, self.tools.documents.get(digest))]
+        if letter.history:
+            emergency = office.emergency(letter.history.removesuffix("-history.docx"))
+            told = [(line.when, f"{line.what}: {line.who}") for line in self._story(office, emergency)]
+            profile = office.profile(emergency.panel)
+            file = emergency_history(profile, emergency.id, asked_rows(office, emergency), told)
+            return [Attachment(letter.history, WORD, file)]
         return []
+
+    def _story(self, office: Office, emergency: EmergencyApproval) -> list[Line]:
+        return story(office, self.tools.store.trail(emergency.id), emergency)
 
 
 def message_id(tools: Tools, notice: Notice) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from adapters.documents.reading import FormReading
 from adapters.documents.sandbox import Sandbox
+from adapters.mail.proof import is_proven
 from adapters.mail.read import MailReading, read_mail
 from panel.acts import perform
-from panel.commands import MAILBOX, TakeMail
+from panel.commands import MAILBOX, TakeMail, TakeReply
 from panel.council import Council
+from panel.emergency import EmergencyApproval
 from panel.errors import DeliveryFailed, PanelError
 from panel.intake import FormSubmission, MailFile, ReceivedMail
 from panel.ports import Attachment, Clock, Documents, Mailbox, RawMail, Store
@@ -20,12 +22,21 @@ log = logging.getLogger("panel_clerk.mailroom")
 class Mailroom:
     """The way in for mail."""
 
-    def __init__(self, store: Store, council: Council, documents: Documents, sandbox: Sandbox, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        council: Council,
+        documents: Documents,
+        sandbox: Sandbox,
+        clock: Clock,
+        gateway: str = "",
+    ) -> None:
         self._store = store
         self._council = council
         self._documents = documents
         self._sandbox = sandbox
         self._clock = clock
+        self._gateway = gateway
 
     async def run_once(self, mailbox: Mailbox) -> int:
         """Settle the mails that wait; returns how many. One that fails stays in the inbox and is tried again.
@@ -66,6 +77,8 @@ class Mailroom:
             reason=reading.automatic or reason,
             answerable=bool(reading.sender) and not reading.automatic,
         )
+        if form is None and not reading.automatic and (answered := self._answers(reading)):
+            return self._reply(reading, mail, *answered)
         command = TakeMail(by=MAILBOX, at=self._clock(), key="", through="mail", mail=mail, form=form)
         answer = perform(self._store, self._council, command)
         if answer.code == "mail_seen" and self._store.read().get(ReceivedMail, answer.about).open:
@@ -75,6 +88,22 @@ class Mailroom:
     def close(self) -> None:
         """Stop the child process that reads forms."""
         self._sandbox.close()
+
+    def _answers(self, reading: MailReading) -> tuple[str, str] | None:
+        """The emergency a mail from one of its approvers names in its subject, and that person; None for any other."""
+        person = self._council.directory.by_email(reading.sender)
+        for ref in reading.refs if person else ():
+            emergency = self._store.read().look(EmergencyApproval, ref)
+            if person and emergency and person.id in (*emergency.asked, emergency.decided_by):
+                return ref, person.id
+        return None
+
+    def _reply(self, reading: MailReading, mail: ReceivedMail, ref: str, person: str) -> str:
+        proven = is_proven(reading.authentication, self._gateway, reading.sender)
+        command = TakeReply(
+            by=MAILBOX, at=self._clock(), through="mail", ref=ref, person=person, mail=mail, proven=proven
+        )
+        return perform(self._store, self._council, command).code
 
     def _form_in(self, reading: MailReading) -> tuple[FormSubmission | None, list[Attachment], str]:
         """The first form among the attachments, the other files, and why there is no form when there is none."""

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     smtp_open: bool = False
     mail_every: float = 60.0
     sweep_every: float = 60.0
+    mail_gateway: str = ""
 
     @property
     def store(self) -> Path:

@@ -25,6 +25,7 @@ from panel.acts import Act
 from panel.appeal import Appeal
 from panel.council import Council
 from panel.decision import Decision, Package, Task
+from panel.drill import Drill
 from panel.emergency import EmergencyApproval
 from panel.errors import ProfileError
 from panel.intake import ReceivedMail
@@ -38,6 +39,7 @@ from panel.referral import Referral
 from panel.refs import Counter
 from panel.reported import Reported, UnmetNeed
 from panel.review import Review
+from panel.rota import Leave
 from store.documents import FolderDocuments
 from store.journal import JournalStore
 from store.loading import DOCUMENTS
@@ -55,6 +57,8 @@ KINDS: tuple[type[Record], ...] = (
     Appeal,
     Recurrence,
     ReceivedMail,
+    Leave,
+    Drill,
     Notice,
     Act,
     Counter,
@@ -116,7 +120,7 @@ def build(settings: Settings) -> Service:
     door = build_teams(for_teams, turns.answer)
     delivery = Delivery(tools, door.messenger, mailbox, places, clock)
     outbox = Outbox(store, delivery, clock)
-    mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock)
+    mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock, settings.mail_gateway)
     return Service(settings, clock, store, tools, door, outbox, mailroom, mailbox, pool, turns)
 
 

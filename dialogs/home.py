@@ -2,7 +2,7 @@
 
 from microsoft_teams.cards import ExecuteAction
 
-from dialogs import appeals, asking, dates, emergency, later, meetings
+from dialogs import appeals, asking, dates, emergency, later, meetings, telephone
 from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
@@ -45,6 +45,9 @@ def helped(turn: Turn, before: str = "") -> Reply:
 def status(turn: Turn) -> Reply:
     """What waits for this person, most urgent first."""
     rows = [(f"Emergency {each.code}", f"{each.id}: please decide") for each in emergency.waiting_for(turn)]
+    rows += [
+        (ref, "you are said to have approved it by telephone: please confirm") for ref in telephone.waiting_for(turn)
+    ]
     rows += asking.waiting_for(turn)
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
     rows += [*dates.waiting_for(turn), *later.waiting_for(turn), *appeals.waiting_for(turn)]
@@ -70,7 +73,7 @@ def status_of(turn: Turn, ref: str) -> Reply:
     ]
     known = turn.office.records.look(EmergencyApproval, referral.id)
     if known:
-        rows.append(("Emergency", f"It {labels.emergency_state(known.status)}."))
+        rows.append(("Emergency", f"It {labels.emergency_state(known.status)}. {labels.unsure(known)}".strip()))
     buttons = [button("Open it", turn.button("case", referral.id))]
     return show(turn, card(referral.id, [facts(rows)], buttons, referral.id))
 

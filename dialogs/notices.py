@@ -3,10 +3,9 @@
 Cards are drawn from the record as it stands when they are sent, so one that was owed before a change shows the change.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
-from dialogs import asking, emergency
+from dialogs import asking, drill, emergency
 from dialogs.appeals import late_appeal
 from dialogs.cards.agenda import draft_card
 from dialogs.cards.channel import channel_card, decisions_post
@@ -15,17 +14,20 @@ from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
 from dialogs.cards.later import appeal_card
 from dialogs.cards.meeting import agenda_card
-from dialogs.cards.parts import card, facts, text
+from dialogs.cards.parts import card, facts, noted, text
 from dialogs.cards.referral import manager_card
+from dialogs.cards.telephone import confirm_card
 from dialogs.cases import endorsed_decision, visit_message
 from dialogs.dates import late_message
 from dialogs.later import missed_message
 from dialogs.morning import morning_message, watched
 from dialogs.turn import Tools, Turn
 from dialogs.words import notices as words
+from dialogs.words import urgent_notices as urgent
 from dialogs.words.mails import decision_named
 from panel.council import Office
 from panel.decision import Decision
+from panel.emergency import Confirmation
 from panel.errors import Unknown
 from panel.handlers.authorising import CARDS
 from panel.notices import Notice, Topic
@@ -39,7 +41,7 @@ def message_for(tools: Tools, notice: Notice, now: datetime) -> Message:
     office = Office(tools.council, tools.store.read())
     message = _drawn(tools, office, notice, now)
     if notice.repeated:
-        return replace(message, text=f"{words.REPEAT}\n\n{message.text}".strip())
+        return noted(message, words.REPEAT)
     return message
 
 
@@ -69,12 +71,8 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return late_message(_as(tools, notice.to, now), notice.about)
         case Topic.REDRAW if (first := _first(office, notice)) in _REDRAWN:
             return _drawn(tools, office, notice.model_copy(update={"rule": first}), now)
-        case Topic.EMERGENCY_ASKED | Topic.EMERGENCY_ANSWER | Topic.REDRAW:
-            return emergency.card_for(tools, office, office.emergency(notice.about), notice.to, now)
-        case Topic.EMERGENCY_QUESTION:
-            return answer_card(tools, office, office.emergency(notice.about), notice.to)
-        case Topic.EMERGENCY_APPROVED | Topic.EMERGENCY_REFUSED:
-            return decided_card(office, office.emergency(notice.about))
+        case topic if topic in _URGENT:
+            return _urgent(tools, office, notice, now)
         case Topic.DECIDED:
             return _decided(office, notice)
         case Topic.REVIEW_MISSED | Topic.PLANNER_MISSED if choice := missed_message(
@@ -92,8 +90,53 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return Message(text=sentence, summary=words.preview(notice.about))
 
 
+def _urgent(tools: Tools, office: Office, notice: Notice, now: datetime) -> Message:
+    """The card of an emergency, or of a drill, as it stands for this person."""
+    if notice.rule == Topic.DRILL or (notice.rule == Topic.REDRAW and _first(office, notice) == Topic.DRILL):
+        return drill.drill_card(tools, office, notice.about, notice.to)
+    about = office.emergency(notice.about)
+    match Topic(notice.rule):
+        case Topic.EMERGENCY_CONFIRM:
+            return _to_confirm(tools, office, notice)
+        case Topic.EMERGENCY_REPLY:
+            asks = about.confirmation is Confirmation.AWAITED and about.decided_by == notice.to
+            shown = (
+                confirm_card(tools, office, about, notice.to)
+                if asks
+                else emergency.card_for(tools, office, about, notice.to, now)
+            )
+            return noted(shown, urgent.BY_MAIL if notice.facts.get("proven") else urgent.NOT_PROVEN)
+        case Topic.EMERGENCY_QUESTION:
+            return answer_card(tools, office, about, notice.to)
+        case Topic.EMERGENCY_APPROVED | Topic.EMERGENCY_REFUSED:
+            return decided_card(office, about)
+    return emergency.card_for(tools, office, about, notice.to, now)
+
+
+def _to_confirm(tools: Tools, office: Office, notice: Notice) -> Message:
+    """What was said by telephone, to confirm; how it stands once that is done."""
+    said = office.emergency(notice.about)
+    if said.confirmation is Confirmation.AWAITED:
+        return confirm_card(tools, office, said, notice.to)
+    return decided_card(office, said)
+
+
 _REDRAWN = (Topic.CANCEL_ASKED, Topic.LATE_ASKED, Topic.AGENDA_DRAFTED, Topic.ENDORSE, *CARDS)
 """Cards that are drawn again from their own topic; those of an emergency are all drawn alike."""
+_URGENT = frozenset(
+    {
+        Topic.DRILL,
+        Topic.EMERGENCY_SUPPORT,
+        Topic.EMERGENCY_ASKED,
+        Topic.EMERGENCY_QUESTION,
+        Topic.EMERGENCY_ANSWER,
+        Topic.EMERGENCY_CONFIRM,
+        Topic.EMERGENCY_REPLY,
+        Topic.EMERGENCY_APPROVED,
+        Topic.EMERGENCY_REFUSED,
+        Topic.REDRAW,
+    }
+)
 
 
 def _first(office: Office, notice: Notice) -> str:

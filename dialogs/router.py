@@ -7,10 +7,11 @@ import re
 from datetime import datetime
 
 from dialogs import home, papers, referral
+from dialogs.patterns import REFERENCE
 from dialogs.stamps import TOKEN, act_key
 from dialogs.tapped import TAPPED
 from dialogs.turn import Tools, Turn, at, say
-from dialogs.typed import REFERENCE, said
+from dialogs.typed import said
 from dialogs.words import talk
 from panel.errors import Refused
 from panel.ports import Incoming, Reply

@@ -10,7 +10,7 @@ from dialogs.words import asking as words
 from dialogs.words import talk
 from panel import commands as c
 from panel import permissions
-from panel.emergency import EmergencyApproval, EmergencyStatus
+from panel.emergency import EmergencyApproval
 from panel.errors import InvalidAnswer
 from panel.officers import next_step, with_a_part
 from panel.ports import Reply
@@ -22,11 +22,7 @@ def read_case(turn: Turn, ref: str) -> Reply:
     """A case as this person may see it: to sign for its manager, to read for the others."""
     referral = turn.office.referral(_reference(turn, ref))
     emergency = turn.office.records.look(EmergencyApproval, referral.id)
-    searching = emergency is not None and emergency.status not in (
-        EmergencyStatus.AWAITING_APPROVER,
-        EmergencyStatus.DECLINED,
-        EmergencyStatus.WITHDRAWN,
-    )
+    searching = emergency is not None and emergency.ends_at is not None
     part = with_a_part(turn.office, referral, turn.today)
     permissions.check_may_see(turn.person, referral, turn.today, resources=searching, part=part)
     return show(turn, asking.card_for(turn, referral) or summary_card(turn, referral))

@@ -2,7 +2,23 @@
 
 from collections.abc import Callable
 
-from dialogs import agenda, alone, asking, cases, dates, emergency, home, meetings, papers, referral, signing
+from dialogs import (
+    agenda,
+    alone,
+    asking,
+    cases,
+    dates,
+    drill,
+    emergency,
+    history,
+    home,
+    meetings,
+    papers,
+    placement,
+    referral,
+    signing,
+    telephone,
+)
 from dialogs.stamps import Tap
 from dialogs.tapped_later import TAPPED_LATER
 from dialogs.turn import Turn, at
@@ -33,10 +49,17 @@ TAPPED: dict[str, Tapped] = {
     "to_panel": lambda t, b: alone.to_panel(t, b.ref, t.given.get("remark", "")),
     "screen_back": lambda t, b: signing.give_back(t, b.ref, t.given.get("remark", "")),
     "ask_emergency": lambda t, b: emergency.ask(t, b.ref),
-    "approve": lambda t, b: emergency.approve(t, b.ref, t.given.get("remark", "")),
+    "support": lambda t, b: emergency.support(t, b.ref),
+    "refuse_support": lambda t, b: emergency.refuse_support(t, b.ref, t.given.get("remark", "")),
+    "approve": lambda t, b: emergency.approve(t, b.ref, **_terms(t)),
     "decline": lambda t, b: emergency.decline(t, b.ref, t.given.get("remark", "")),
     "question": lambda t, b: emergency.question(t, b.ref, t.given.get("remark", "")),
     "reply": lambda t, b: emergency.reply(t, b.ref, t.given.get("remark", "")),
+    "confirm_phoned": lambda t, b: telephone.confirm(t, b.ref),
+    "deny_phoned": lambda t, b: telephone.deny(t, b.ref, t.given.get("remark", "")),
+    "acknowledge": lambda t, b: drill.tapped(t, b.ref),
+    "send_papers": lambda t, b: placement.send_papers(t, b.ref),
+    "send_history": lambda t, b: history.send(t, b.ref),
     "decide_card": lambda t, b: emergency.decide_card(t, b.ref),
     "agenda": lambda t, b: meetings.agenda_of(t, b.details.get("meeting", "")),
     "confirm_agenda": lambda t, b: agenda.confirm(t, b.details["meeting"]),
@@ -67,3 +90,9 @@ def _item(turn: Turn) -> str:
 
 def _several(turn: Turn, name: str) -> tuple[str, ...]:
     return tuple(part for part in turn.given.get(name, "").split(",") if part)
+
+
+def _terms(turn: Turn) -> dict[str, str]:
+    """The condition, the sooner day and the most, as far as they were filled in."""
+    fields = {"condition": "remark", "until": "until", "cost_limit": "cost_limit"}
+    return {name: turn.given.get(field, "") for name, field in fields.items()}

@@ -9,25 +9,28 @@ from dialogs import (
     asking,
     cases,
     dates,
+    duty,
     emergency,
     home,
     meetings,
     papers,
+    placement,
     referral,
     signing,
     sitting,
 )
+from dialogs.patterns import CODE as _CODE
+from dialogs.patterns import REFERENCE
+from dialogs.patterns import REST as _REST
 from dialogs.turn import Turn
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_urgent import URGENT
 from dialogs.words.asking import HOW_TO_CHANGE
 from panel.errors import Refused
 from panel.ports import Reply
 
 Typed = Callable[[Turn, re.Match[str]], Reply]
-REFERENCE = r"(?P<ref>[A-Za-z]{2,4}-\d{1,6})"
-_CODE = r"(?P<ref>[A-Za-z]{2,4}-\d{1,6}|[A-Za-z0-9]{4})"
 _WHICH = rf"(?:\s+{REFERENCE})?"
-_REST = r"[\s:,]+(?P<rest>.+)"
 _BECAUSE = r"[\s:,]+(because\s+)?(?P<rest>.+)"
 _EXCEPTION = rf"(exception|elsewhere)\s+{REFERENCE}"
 
@@ -40,7 +43,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (r"(my )?(referrals|cases)", lambda t, m: home.mine(t)),
     (r"status|my work|what waits( for me)?\??", lambda t, m: home.status(t)),
     (rf"(status|where is)\s+{REFERENCE}\??", lambda t, m: home.status_of(t, _ref(m))),
-    (r"(cancel|stop|back|never mind)", lambda t, m: referral.stop(t)),
+    (r"(cancel|stop|back|never mind)", lambda t, m: duty.stop(t, m[0])),
     (rf"(answer|continue|next|go on){_WHICH}", lambda t, m: referral.ask(t, _ref(m))),
     (r"skip", lambda t, m: referral.skip(t)),
     (rf"summary{_WHICH}", lambda t, m: referral.summary(t, _ref(m))),
@@ -54,13 +57,13 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"(case|open|read)\s+{_CODE}", lambda t, m: signing.read_case(t, _ref(m))),
     (rf"sign\s+{REFERENCE}(?P<rest>.*)", lambda t, m: signing.typed_sign(t, _ref(m), _rest(m))),
     (rf"return\s+{REFERENCE}({_REST})?", lambda t, m: signing.give_back(t, _ref(m), _rest(m))),
-    (rf"approve\s+{_CODE}(\s+(if|on condition( that)?)?\s*(?P<rest>.+))?", lambda t, m: _approve(t, m)),
+    (rf"approve\s+{_CODE}({_REST})?", lambda t, m: emergency.typed_approve(t, _ref(m), _rest(m))),
     (rf"(refuse|decline)\s+(?!late\b){_CODE}({_REST})?", lambda t, m: emergency.decline(t, _ref(m), _rest(m), "typed")),
     (rf"ask\s+{_CODE}({_REST})?", lambda t, m: emergency.question(t, _ref(m), _rest(m))),
     (rf"reply\s+{_CODE}({_REST})?", lambda t, m: emergency.reply(t, _ref(m), _rest(m))),
     (rf"extend\s+{_CODE}({_REST})?", lambda t, m: emergency.extend(t, _ref(m), _rest(m))),
-    (rf"enough\s+{_CODE}", lambda t, m: emergency.enough(t, _ref(m))),
-    (rf"placed\s+{_CODE}({_REST})?", lambda t, m: emergency.placed(t, _ref(m), _rest(m))),
+    (rf"enough\s+{_CODE}", lambda t, m: placement.enough(t, _ref(m))),
+    (rf"placed\s+{_CODE}({_REST})?", lambda t, m: placement.placed(t, _ref(m), _rest(m))),
     (r"(meetings|dates|panels|when is the next panel\??|next panel)", lambda t, m: meetings.dates(t)),
     (r"agenda(\s+(?P<rest>.+))?", lambda t, m: meetings.agenda(t, _rest(m))),
     (r"add meeting\s+(?P<rest>.+)", lambda t, m: meetings.add(t, m["rest"])),
@@ -117,7 +120,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
 )
-_ALL = (*TYPED, *TYPED_LATER)
+_ALL = (*TYPED, *URGENT, *TYPED_LATER)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 
@@ -127,10 +130,6 @@ def said(turn: Turn, line: str) -> Reply | None:
         if match := pattern.fullmatch(line):
             return act(turn, match)
     return None
-
-
-def _approve(turn: Turn, match: re.Match[str]) -> Reply:
-    return emergency.approve(turn, _ref(match), _rest(match), "typed")
 
 
 def _manager(turn: Turn, match: re.Match[str]) -> Reply:

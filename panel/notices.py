@@ -136,6 +136,8 @@ class Topic(StrEnum):
     PAPERS_DUE = "papers_due"
     PAPER_READY = "paper_ready"
     PAPERS_OUT = "papers_out"
+    EMERGENCY_SUPPORT = "emergency_support"
+    EMERGENCY_NOT_SUPPORTED = "emergency_not_supported"
     EMERGENCY_ASKED = "emergency_asked"
     EMERGENCY_QUESTION = "emergency_question"
     EMERGENCY_ANSWER = "emergency_answer"
@@ -143,6 +145,16 @@ class Topic(StrEnum):
     EMERGENCY_APPROVED = "emergency_approved"
     EMERGENCY_REFUSED = "emergency_refused"
     EMERGENCY_EXTENDED = "emergency_extended"
+    EMERGENCY_CONFIRM = "emergency_confirm"
+    EMERGENCY_DENIED = "emergency_denied"
+    EMERGENCY_REPLY = "emergency_reply"
+    ADMITTED = "admitted"
+    DRILL = "drill"
+    ROTA_GAP = "rota_gap"
+    SEARCH_STOPPED = "search_stopped"
+    PLAN_DONE = "plan_done"
+    PAPER_COPY = "paper_copy"
+    HISTORY_COPY = "history_copy"
     SEARCH_PERMISSION = "search_permission"
     SEARCH_BLOCKED = "search_blocked"
     PLACEMENT_MADE = "placement_made"
@@ -198,16 +210,26 @@ AT_ONCE = frozenset(
     {
         Topic.CANCEL_ASKED,
         Topic.EXTENSION_NEEDED,
+        Topic.EMERGENCY_SUPPORT,
+        Topic.EMERGENCY_NOT_SUPPORTED,
         Topic.EMERGENCY_ASKED,
         Topic.EMERGENCY_QUESTION,
         Topic.EMERGENCY_ANSWER,
         Topic.EMERGENCY_UNANSWERED,
         Topic.EMERGENCY_APPROVED,
         Topic.EMERGENCY_REFUSED,
+        Topic.EMERGENCY_CONFIRM,
+        Topic.EMERGENCY_DENIED,
+        Topic.EMERGENCY_REPLY,
         Topic.EMERGENCY_NEAR_END,
         Topic.EMERGENCY_LAPSED,
+        Topic.EMERGENCY_EXTENDED,
+        Topic.ADMITTED,
+        Topic.DRILL,
         Topic.SEARCH_PERMISSION,
         Topic.SEARCH_BLOCKED,
+        Topic.SEARCH_STOPPED,
+        Topic.PAPER_COPY,
     }
 )
 """These wait for no morning, and go before all else to the same person."""

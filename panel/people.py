@@ -1,7 +1,7 @@
 """The people a panel works with, and the roles they hold from one date to another."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -91,6 +91,12 @@ class Directory(Protocol):
 
     def contact(self, panel: str, team: str) -> str:
         """The address of a team the panel writes to, empty when none is recorded."""
+
+    def on_duty(self, role: Role, panel: str, moment: datetime) -> Person | None:
+        """Whoever the rota names for the role at this moment; None when it names nobody (AM-14)."""
+
+    def is_away(self, person_id: str, moment: datetime) -> bool:
+        """Whether the council's list has the person out of office at this moment."""
 
 
 def holders(directory: Directory, role: Role, panel: str, on: date) -> list[Person]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from panel.council import Office
-from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
 from panel.form import DocumentRule
 from panel.officers import NAMED_MANAGER, deciders, gate_officers, of_roles, screeners, signers, step_due
@@ -198,20 +197,6 @@ def check_may_ask_emergency(person: Person, referral: Referral) -> None:
         )
 
 
-def check_may_decide_emergency(office: Office, person: Person, emergency: EmergencyApproval, on: date) -> None:
-    """A Head of Service for the team, or the Chair, in office today; never who asked or refers (CB-5.2, AM-57)."""
-    referral = office.referral(emergency.id)
-    if person.id in (emergency.requested_by, referral.referrer, referral.manager):
-        raise NotPermitted("You are part of this case, so someone else must decide it.")
-    if person.id not in {approver.id for approver in approvers(office, referral, on)}:
-        raise NotPermitted("Only the Head of Service for this team, or the Chair, can decide this emergency.")
-
-
-def check_may_extend(office: Office, person: Person, emergency: EmergencyApproval, on: date) -> None:
-    """The same officers extend an approval, by name and with a reason (AM-12)."""
-    check_may_decide_emergency(office, person, emergency, on)
-
-
 def check_may_answer_approver(person: Person, referral: Referral) -> None:
     """The people of the case answer the approver's questions."""
     if person.id not in (referral.referrer, referral.manager):
@@ -277,11 +262,6 @@ def check_may_log_appeal(person: Person, referral: Referral, on: date) -> None:
 def check_may_settle_appeal(person: Person, panel: str, on: date) -> None:
     """What is late, lacks something, or needs support meanwhile is the Chair's (KN-3.24, BI-9.2, AM-65)."""
     check_one_of(person, (Role.CHAIR,), panel, on, "decide this about an appeal")
-
-
-def approvers(office: Office, referral: Referral, on: date) -> list[Person]:
-    """Who may decide an emergency today, in the order they are asked: Heads of Service, then Chairs (CB-5.2)."""
-    return of_roles(office, referral, office.profile(referral.panel).emergency.approvers, on)
 
 
 def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:

@@ -15,7 +15,7 @@ from panel.completeness import check_complete as check_complete
 from panel.completeness import check_room_for_paper as check_room_for_paper
 from panel.completeness import lacking as lacking
 from panel.council import Office
-from panel.emergency import EmergencyApproval
+from panel.emergency import UNRATIFIED, Confirmation, EmergencyApproval
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused, Stale
 from panel.meeting import MEETING, LateAsk, MeetingStatus, PanelMeeting
 from panel.people import Role
@@ -163,7 +163,12 @@ def late_ask(meetings: Iterable[PanelMeeting], ref: str) -> tuple[PanelMeeting, 
 
 
 def check_awaits_answer(office: Office, emergency: EmergencyApproval) -> None:
-    """One emergency is decided once; whoever comes second is told by whom and when (AM-12)."""
+    """One emergency is decided once; whoever comes second is told by whom and when (AM-12).
+
+    One that its alleged approver denied waits for another.
+    """
+    if emergency.confirmation is Confirmation.DENIED and emergency.status in UNRATIFIED:
+        return
     if emergency.decided_at is not None:
         done = "approved" if emergency.ends_at else "refused"
         raise MoveNotAllowed(

@@ -24,7 +24,7 @@ from panel.rules.date_checks import MEETING, DateCheck
 from panel.rules.decisions import BUILT_IN, Effect, Outcome, Term
 from panel.rules.telling import CONTACTS, PARTIES, Tell
 
-RATIFICATIONS = ("ratified", "ratified_varied", "not_ratified")
+RATIFICATIONS = ("ratified", "ratified_varied", "not_ratified", "deferred")
 """The codes an emergency's lifecycle knows."""
 _ELAPSED = (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS)
 _CALENDAR = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
@@ -216,6 +216,8 @@ def _references(profile: Profile, parts: list[Found]) -> Iterator[tuple[Path, st
     for name in ("must_know", "search_needs"):
         listed = getattr(profile.route, name) if profile.route else []
         yield from ((("emergency", name, at), f"emergency.{name}", key) for at, key in enumerate(listed))
+    if profile.route and profile.route.exit_question:
+        yield ("emergency", "exit_question"), "emergency.exit_question", profile.route.exit_question
 
 
 _ABOUT_DECISIONS = (("decisions", "endorsed"), ("decisions", "tasks"), ("decisions", "terms"), ("reviews", "cycles"))

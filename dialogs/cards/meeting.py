@@ -127,6 +127,7 @@ def _line(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
     emergency = office.records.look(EmergencyApproval, item.ref)
     by_chair = bool(emergency and meeting.chair and emergency.decided_by == meeting.chair)
     flag = "; approved by the chair of this meeting" if by_chair else ""
+    flag += f"; {labels.unsure(emergency)}" if emergency and labels.unsure(emergency) else ""
     known = noted_briefly(office, office.referral(item.ref))
     return f"{item.ref}, {kind}: {RESULTS[item.result]}{flag}{_late(office, meeting, item)}{known}"
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from microsoft_teams import cards as c
@@ -45,6 +46,15 @@ def card(
     dumped: Card = made.model_dump(by_alias=True, exclude_none=True)
     dumped["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json"
     return Message(card=_fitting(dumped), summary=summary or title)
+
+
+def noted(message: Message, words: str) -> Message:
+    """The message with a sentence above everything else, on its card too: Teams shows no text beside a card."""
+    said = f"{words}\n\n{message.text}".strip()
+    if message.card is None:
+        return replace(message, text=said)
+    note = text(words, bold=True).model_dump(by_alias=True, exclude_none=True)
+    return replace(message, text=said, card=_fitting(message.card | {"body": [note, *message.card["body"]]}))
 
 
 def _fitting(dumped: Card) -> Card:

@@ -3,7 +3,12 @@
 from dialogs.words.later import help_later
 from panel.people import Role
 
-HELP_COMMON = ("status: what waits for you", "meetings: dates and cut-offs", "tasks: what you have to do")
+HELP_COMMON = (
+    "status: what waits for you",
+    "meetings: dates and cut-offs",
+    "tasks: what you have to do",
+    "away until 5 December 2026, away from … until …, I am back: others are asked meanwhile",
+)
 HELP = {
     Role.PRACTITIONER: (
         "refer: begin a referral",
@@ -15,6 +20,8 @@ HELP = {
         "papers, paper 1 is assessment of need, remove paper 1: the files you attached",
         "ask approval: put an emergency to the approver",
         "reply 4F7K and your answer: answer an approver’s question",
+        "admitted CB-0001 5 January 2026 10:30 circumstances; authorised by a name: a child admitted before panel",
+        "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file",
         "late CB-0001 and the reason: ask for it to be heard although it came late",
         "exception CB-0001 because …: ask that it goes to the panel although a step is missing",
         "manager CB-0001 is Dilys Morgan because …: name another manager to sign it",
@@ -25,12 +32,17 @@ HELP = {
         "case CB-0001: read a referral",
         "sign CB-0001 confirm all: sign it",
         "return CB-0001 and your comment: give it back",
+        "support 4F7K, not support 4F7K and the reason: before an approver is asked",
         "waive CB-0001 carers assessment because …: let a paper go that should come with it",
         "late CB-0001 and the reason: ask for it to be heard although it came late",
     ),
     Role.HEAD_OF_SERVICE: (
         "approve 4F7K: approve an emergency until the next panel",
-        "approve 4F7K if …: approve on a condition",
+        "approve 4F7K until 12 December 2026 up to £1,200 if …: a sooner end, a most, a condition; leave any out",
+        "confirm 4F7K, deny 4F7K and what you remember: a decision you are said to have given by telephone",
+        "mail me the papers 4F7K: each to your own address",
+        "told 4F7K resources by phone at 22:50 and who took the call",
+        "who is on duty: who is asked now, and hours nobody covers",
         "refuse 4F7K and the reason",
         "ask 4F7K and your question",
         "extend 4F7K 9 December 2026 and the reason",
@@ -52,7 +64,7 @@ HELP = {
         "decide CB-0001 agreed; reasons: …: decide before the panel what need not go there",
         "to panel CB-0001 because …, return CB-0001 and your comment: the other ways on from there",
         "confirm decisions: make a meeting’s decisions binding",
-        "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K: as a Head of Service does",
+        "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K, confirm 4F7K, deny 4F7K: as a Head of Service does",
         "move CB-0001 to 9 December 2026 because …: hear it although it came late",
         "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
@@ -79,12 +91,16 @@ HELP = {
         "papers sent: the papers of the next panel are with its members",
         "move CB-0001 to 9 December 2026",
         "set aside: mail that needs a person",
+        "phoned 4F7K Helen Ward approved; and the words: a decision given by telephone, or refused",
+        "told 4F7K resources by phone at 22:50 and who took the call",
+        "who is on duty: who is asked now, and hours nobody covers",
+        "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file",
         "send decisions: send out the decision sheets",
     ),
     Role.RESOURCES_TEAM: (
         "case 4F7K: read what you need for the search",
         "enough 4F7K: you have enough to begin the search",
-        "placed 4F7K provider; date; cost a week",
+        "placed 4F7K provider; date; cost a week; ended 4F7K and the date: the placement is over",
     ),
 }
 

@@ -1,7 +1,8 @@
 """Short words on cards and in lists: names of states, tasks and buttons."""
 
+from dialogs.words import urgent
 from panel.decision import PackageStatus
-from panel.emergency import EMERGENCY, EmergencyStatus
+from panel.emergency import EMERGENCY, Confirmation, EmergencyApproval, EmergencyStatus
 from panel.meeting import MEETING, MeetingStatus
 from panel.referral import REFERRAL, ReferralStatus
 
@@ -20,6 +21,7 @@ MAIL_REASONS = {
     "not_word": "the file is not a Word document",
     "unsafe": "the file is built in a way that is not safe to open",
     "unreadable": "the mail could not be read",
+    "not_proven": "it claims to answer an emergency, and who wrote it could not be proven",
 }
 PACKAGES = {
     PackageStatus.ACTIVE: "running",
@@ -37,6 +39,13 @@ def referral_state(status: ReferralStatus) -> str:
 def emergency_state(status: EmergencyStatus) -> str:
     """Where an emergency stands, to follow its reference."""
     return EMERGENCY.says[status]
+
+
+def unsure(emergency: EmergencyApproval) -> str:
+    """What everyone must know of an approval given by telephone until it is confirmed; empty for any other."""
+    if emergency.confirmation is Confirmation.AWAITED:
+        return urgent.UNCONFIRMED
+    return urgent.DENIED if emergency.confirmation is Confirmation.DENIED else ""
 
 
 def meeting_state(status: MeetingStatus) -> str:

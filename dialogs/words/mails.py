@@ -1,36 +1,24 @@
 """A notice that is owed by e-mail, as a letter: the subject holds the reference only; detail stays in Teams."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
+from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
+from dialogs.words.urgent_mails import LETTERS
 from panel import policies
 from panel.answers import shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
-from panel.emergency import EmergencyApproval
 from panel.intake import ReceivedMail
-from panel.meeting import AgendaItem, PanelMeeting
+from panel.meeting import PanelMeeting
 from panel.notices import Notice, Topic
 from panel.referral import Referral
 from panel.reported import Reported
 from panel.rules.telling import Event
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What an e-mail says. `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form."""
-
-    subject: str
-    text: str
-    in_reply_to: str = ""
-    slot: tuple[PanelMeeting, AgendaItem] | None = None
-    sheet: Decision | None = None
-    form: str = ""
 
 
 def panel_of(office: Office, notice: Notice) -> str:
@@ -81,7 +69,7 @@ def _form_wanted(office: Office, notice: Notice) -> Letter:
 
 def _reply(office: Office, notice: Notice, words: str) -> Letter:
     reference = notice.about if office.records.look(Referral, notice.about) else "your mail to the panel"
-    return Letter(f"{reference}: received", _signed(words), notice.facts.get("in_reply_to", ""))
+    return Letter(f"{reference}: received", signed(words), notice.facts.get("in_reply_to", ""))
 
 
 def _appointment(office: Office, notice: Notice) -> Letter:
@@ -89,7 +77,7 @@ def _appointment(office: Office, notice: Notice) -> Letter:
     meeting = office.meeting(referral.meeting)
     item = meeting.item(referral.id)
     if item is None:
-        return Letter(f"{referral.id}: place at the panel", _signed("This place has changed. Type “status” in Teams."))
+        return Letter(f"{referral.id}: place at the panel", signed("This place has changed. Type “status” in Teams."))
     profile = office.profile(referral.panel)
     words = (
         f"{referral.id} has a place at the {profile.panel.name}:\n\n"
@@ -97,7 +85,7 @@ def _appointment(office: Office, notice: Notice) -> Letter:
         f"{profile.meetings.venue}\n\n{profile.guidance.get('presenting', '')}\n\n"
         f"{_earlier_place(notice)}\n\n{_warnings(office, referral, meeting)}"
     )
-    return Letter(f"{referral.id}: place at the panel", _signed(words), slot=(meeting, item))
+    return Letter(f"{referral.id}: place at the panel", signed(words), slot=(meeting, item))
 
 
 def _earlier_place(notice: Notice) -> str:
@@ -127,6 +115,7 @@ def _iro(office: Office, notice: Notice) -> Letter:
         Event.RECEIVED: "A referral to the panel may change this child’s arrangements. You are copied as the IRO.",
         Event.BOOKED: "This referral has a place at the panel.",
         Event.RELEASED: "The panel has decided on this referral.",
+        Event.EMERGENCY_APPROVED: "An emergency change for this child was approved until the next panel.",
     }[Event(notice.facts["event"])]
     triggers = _triggers(office, referral)
     moves = referral.answers.get("move_date", "")
@@ -135,7 +124,7 @@ def _iro(office: Office, notice: Notice) -> Letter:
     words = "\n\n".join(part for part in (said, f"Child: {initials}", triggers, planned, review) if part)
     decided = notice.facts["event"] == Event.RELEASED
     return Letter(
-        f"{referral.id}: for the IRO", _signed(words), sheet=decision_named(office, notice) if decided else None
+        f"{referral.id}: for the IRO", signed(words), sheet=decision_named(office, notice) if decided else None
     )
 
 
@@ -143,50 +132,6 @@ def _triggers(office: Office, referral: Referral) -> str:
     question = office.profile_of(referral).form.question("iro_triggers")
     codes = [code for code in referral.answers.get("iro_triggers", "").split("|") if code and code != "no_trigger"]
     return "\n".join(f"- {question.label_of(code)}" for code in codes) if question else ""
-
-
-def _search(office: Office, notice: Notice) -> Letter:
-    emergency = office.records.get(EmergencyApproval, notice.about)
-    referral = office.referral(notice.about)
-    missing = policies.search_lacks(office.profile_of(referral), referral)
-    until = say_moment(emergency.ends_at) if emergency.ends_at else ""
-    go = (
-        "You may look for a placement now."
-        if not missing
-        else "Do not begin the search yet. Still missing: " + "; ".join(missing) + ". The practitioner has been asked."
-    )
-    words = (
-        f"An emergency placement was approved by {office.name(emergency.decided_by)} until {until}.\n"
-        f"Child: {referral.answers.get('initials', '')}\n"
-        + (f"Condition: {emergency.condition}\n" if emergency.condition else "")
-        + f"\n{go}\n\nIn Teams, type “case {emergency.code}” to read needs, history and risks, "
-        f"“enough {emergency.code}” when you have what you need, and "
-        f"“placed {emergency.code} provider; date; cost a week” when a placement is made."
-    )
-    return Letter(f"{emergency.id}: emergency placement", _signed(words))
-
-
-def _approved(office: Office, notice: Notice) -> Letter:
-    emergency = office.records.get(EmergencyApproval, notice.about)
-    until = say_moment(emergency.ends_at) if emergency.ends_at else ""
-    cost = office.referral(notice.about).answers.get("urgent_cost", "")
-    words = (
-        f"An emergency approval was given by {office.name(emergency.decided_by)}. It holds until {until} and goes to "
-        f"that panel for ratification.\n\nCost a week, as expected now: {f'£{cost}' if cost else 'not known'}"
-        + (f"\nCondition: {emergency.condition}" if emergency.condition else "")
-    )
-    return Letter(f"{emergency.id}: emergency approval", _signed(words))
-
-
-def _placed(office: Office, notice: Notice) -> Letter:
-    emergency = office.records.get(EmergencyApproval, notice.about)
-    initials = office.referral(notice.about).answers.get("initials", "")
-    words = (
-        f"A placement was made under an emergency approval.\n\nChild: {initials}\nProvider: {emergency.provider}\n"
-        f"From: {emergency.placed_on}\nCost a week: £{emergency.weekly_cost}\n\n"
-        "It goes to the next panel for ratification."
-    )
-    return Letter(f"{emergency.id}: placement made", _signed(words))
 
 
 def _change(office: Office, notice: Notice) -> Letter:
@@ -199,7 +144,7 @@ def _change(office: Office, notice: Notice) -> Letter:
     pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
     last = [pays] if notice.facts.get("pays") else []
     words = "\n".join([f"{notice.facts.get('text', '')}.", f"Child: {child}" if child else "", *rows, *last])
-    return Letter(f"{notice.about}: a change was reported", _signed(words))
+    return Letter(f"{notice.about}: a change was reported", signed(words))
 
 
 def _sheet(office: Office, notice: Notice) -> Letter:
@@ -210,7 +155,7 @@ def _sheet(office: Office, notice: Notice) -> Letter:
         f"It is {profile.panel.marking.lower()}.\n\n"
         f"{profile.decisions.warning}"
     )
-    return Letter(f"{decision.ref}: decision of the panel", _signed(words), sheet=decision)
+    return Letter(f"{decision.ref}: decision of the panel", signed(words), sheet=decision)
 
 
 def _sat(office: Office, decision: Decision) -> str:
@@ -237,18 +182,12 @@ def decision_named(office: Office, notice: Notice) -> Decision:
     return office.records.get(Decision, notice.facts.get("decision") or f"{notice.facts['meeting']}/{notice.about}")
 
 
-def _signed(words: str) -> str:
-    return f"{words.strip()}\n\nThe panel’s clerk\nThis mail was written automatically."
-
-
 _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.RECEIPT: _receipt,
     Topic.FORM_WANTED: _form_wanted,
     Topic.APPOINTMENT: _appointment,
     Topic.IRO_COPY: _iro,
-    Topic.EMERGENCY_APPROVED: _approved,
-    Topic.SEARCH_PERMISSION: _search,
-    Topic.PLACEMENT_MADE: _placed,
     Topic.DECISION_SHEET: _sheet,
+    **LETTERS,
     Topic.CHANGE_REPORTED: _change,
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dialogs.words import labels, sitting
 from dialogs.words.notices_later import LATER
+from dialogs.words.urgent_notices import SENTENCES as URGENT
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
@@ -92,6 +93,7 @@ def _about(ref: str, facts: Facts) -> str:
 
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
+    **URGENT,
     **sitting.SENTENCES,
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} still waits for your signature. Type “case {ref}” to read it.",
     Topic.RETURNED: lambda ref, facts: (
@@ -147,27 +149,6 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref} has its place at the panel on {_moment(facts['starts'])}."
         if facts.get("starts")
         else f"{ref} was not reached and moves on. Type “status {ref}” to see its new place."
-    ),
-    Topic.EMERGENCY_UNANSWERED: lambda ref, _: (
-        f"Nobody has answered the emergency request {ref} in time. The next approver has been asked if there is one. "
-        "Please telephone an approver now."
-    ),
-    Topic.EMERGENCY_EXTENDED: lambda ref, _: f"The emergency approval {ref} was extended. Type “status {ref}”.",
-    Topic.SEARCH_BLOCKED: lambda ref, _: (
-        f"{ref} is approved, but nobody can look for a placement until the child’s needs, history and risks are "
-        f"filled in. Type “part 2 {ref}” now."
-    ),
-    Topic.PLACEMENT_MADE: lambda ref, _: f"A placement has been made for {ref}. It is listed for ratification.",
-    Topic.FULL_FORM_DUE: lambda ref, _: (
-        f"{ref} was approved in an emergency, and its full form is still due before the panel. Type “missing {ref}”."
-    ),
-    Topic.EMERGENCY_NEAR_END: lambda ref, _: (
-        f"The emergency approval {ref} ends soon and is not ratified yet. The panel must decide it, or an approver "
-        f"must extend it: “extend {ref}”, a panel date and the reason."
-    ),
-    Topic.EMERGENCY_LAPSED: lambda ref, _: (
-        f"ALARM: the emergency approval {ref} has passed its end without a panel’s decision. Nothing has been stopped. "
-        f"An approver must act now: “extend {ref}”, a panel date and the reason, or have the panel decide it."
     ),
     Topic.RELEASE_DUE: _release_due,
     Topic.TASK_GIVEN: lambda ref, facts: f"For you, on {ref}: {facts['what']}. Type “tasks” to see when it is due.",

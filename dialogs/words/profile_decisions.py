@@ -37,8 +37,10 @@ def emergency_lines(profile: Profile) -> list[str]:
         "An approval holds to the end of the day of the next panel, or "
         f"{emergency.if_no_panel.words} if no date is known{_at_most(profile)}. It is put on that panel’s agenda at "
         "once. Nothing is "
-        "stopped by itself when it ends: people are told until someone decides.",
+        "stopped by itself when it ends: people are told until someone decides."
+        f" {_extended(profile)}",
         "",
+        *_admitted(profile),
         *_after_approval(profile),
     ]
 
@@ -84,6 +86,23 @@ def _endorsed(profile: Profile) -> list[str]:
 def _supported(profile: Profile) -> str:
     by = profile.emergency.supported_by
     return f" The {profile.title(by)} must support the request before they are asked." if by else ""
+
+
+def _extended(profile: Profile) -> str:
+    officers = profile.emergency.extend_by or profile.emergency.approvers
+    named = listed([f"the {profile.title(role)}" for role in officers], "or")
+    return f"Only {named} can let it run longer, with a reason."
+
+
+def _admitted(profile: Profile) -> list[str]:
+    """How a child who was admitted first is put to the panel after the event (RO-5.16)."""
+    if not profile.emergency.admission:
+        return []
+    return [
+        "A child who had to be admitted before the panel is recorded, with the circumstances and who authorised it. "
+        f"The {profile.title(Role.CHAIR)} is told at once, and the next panel hears it in any event.",
+        "",
+    ]
 
 
 def _at_most(profile: Profile) -> str:

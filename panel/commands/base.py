@@ -5,6 +5,8 @@ from datetime import datetime
 
 CLOCK = "clock"
 MAILBOX = "mailbox"
+OPERATOR = "operator"
+"""Who acts when no person of the council does: the clock, the mailbox, whoever runs the service."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,5 +67,9 @@ def in_hours(office: Office, panel: str, now: datetime) -> bool:
     local = wall(now)
     if not MORNING <= local.time() < EVENING:
         return False
-    day = local.date()
+    return is_office_day(office, panel, local.date())
+
+
+def is_office_day(office: Office, panel: str, day: date) -> bool:
+    """Whether the council works on this day; past the end of the known bank holidays every weekday counts."""
     return day.weekday() < 5 if day > LAST_DAY else office.council.calendar(panel).is_working_day(day)

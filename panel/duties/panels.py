@@ -1,4 +1,4 @@
-"""What falls due at a panel itself: mail nobody has looked at, no dates on the list, bank holidays that run out."""
+"""What falls due at a panel itself: mail nobody has looked at, no dates, bank holidays that run out, open hours."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from panel.calendar import at_wall
 from panel.council import Office
 from panel.duties.base import MORNING, Duty, latest_morning
+from panel.duties.rota import for_rota
 from panel.intake import ReceivedMail
 from panel.notices import Topic
 from panel.people import Role
@@ -30,3 +31,4 @@ def for_panel(office: Office, panel: str, now: datetime) -> Iterator[Duty]:
     if newest and (morning := latest_morning(office, panel, newest, now)):
         day = office.today(newest).isoformat()
         yield Duty(Topic.MAIL_WAITS, morning, admins, day, (("count", str(len(mails))),))
+    yield from for_rota(office, panel, now)

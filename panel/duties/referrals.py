@@ -6,7 +6,7 @@ from datetime import datetime
 from panel.calendar import wall
 from panel.council import Office
 from panel.duties.base import Duty, ladder, latest_morning
-from panel.emergency import TEMPORARY, EmergencyApproval
+from panel.emergency import UNRATIFIED, EmergencyApproval
 from panel.notices import Topic
 from panel.officers import waiting_on
 from panel.people import Role
@@ -62,7 +62,7 @@ def _cut_off_near(referral: Referral, office: Office, now: datetime) -> Iterator
 def _form_due(referral: Referral, office: Office, now: datetime) -> Iterator[Duty] | None:
     """The full form after an emergency approval, each working morning until it is signed (CB-5.5, EM-12)."""
     emergency = office.records.look(EmergencyApproval, referral.id)
-    if emergency is None or emergency.decided_at is None or emergency.status not in TEMPORARY:
+    if emergency is None or emergency.decided_at is None or emergency.status not in UNRATIFIED:
         return None
     people = tuple(office.known(referral.referrer, referral.manager))
     due = latest_morning(office, referral.panel, emergency.decided_at, now)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from panel import again, booking, meeting_permissions, permissions
+from panel import again, booking, meeting_permissions, permissions, ratifying
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
-from panel.emergency import EmergencyApproval, EmergencyEvent
+from panel.emergency import EmergencyApproval, EmergencyStatus
 from panel.endorsement import is_needed
 from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
 from panel.following import following_tasks, tell_owner
@@ -24,12 +24,6 @@ from panel.rules.decisions import Effect, Outcome, Term
 from panel.rules.telling import Event
 from panel.sitting_policies import check_can_release
 from panel.telling import agenda_post, post, tell, to_people
-
-_EMERGENCY_EVENTS = {
-    "ratified": EmergencyEvent.RATIFIED,
-    "ratified_varied": EmergencyEvent.VARIED,
-    "not_ratified": EmergencyEvent.REFUSED,
-}
 
 
 def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
@@ -121,11 +115,13 @@ def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Reco
             f"The outcome written down for {decision.ref} is no longer one the panel can record. "
             "Please have that decision written down again first."
         )
-    records = _moved(office, decision, outcome, referral)
+    records, told = ratifying.decided(office, decision, outcome, referral, at) if decision.ratifies else ([], [])
+    if not (decision.ratifies and outcome.effect is Effect.DEFERRED):
+        records += _moved(decision, outcome, referral)
     if outcome.effect is Effect.AGREED:
         records.append(_package(office, decision, referral, at))
     tasks = following_tasks(office, referral, outcome.effect, decision.id, at, outcome.code, **decision.terms)
-    told = tell(office, Event.DECIDED, referral, at, decision.outcome, **_named(decision))
+    told += tell(office, Event.DECIDED, referral, at, decision.outcome, **_named(decision))
     if outcome.effect is Effect.DEFERRED and referral.deferrals:
         officers = heads_of_service(office, referral, office.today(at))
         told += to_people(Topic.PUT_OFF_AGAIN, officers, referral.id, at, mark=decision.id)
@@ -139,11 +135,8 @@ def _named(decision: Decision) -> dict[str, str]:
     return {"meeting": decision.meeting} if decision.meeting else {"decision": decision.id}
 
 
-def _moved(office: Office, decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:
+def _moved(decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:
     records: list[Record] = []
-    if decision.ratifies:
-        emergency = office.records.get(EmergencyApproval, decision.ref)
-        records.append(emergency.after(_EMERGENCY_EVENTS[outcome.code], ratified_at=decision.meeting))
     if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA, ReferralStatus.PAPERS_OUT):
         referral = referral.after(ReferralEvent.OPENED)
     if referral.status is ReferralStatus.IN_FILTER:
@@ -188,5 +181,9 @@ def _return_deferred(
             if placed:
                 ahead[placed.id] = used[placed.id] = placed
                 record = record.model_copy(update={"meeting": placed.id})
+        if isinstance(record, EmergencyApproval) and record.status is EmergencyStatus.AWAITING_RATIFICATION:
+            listed = booking.place_in(office, ahead[record.meeting], record.id, ItemKind.RATIFICATION)
+            if listed:
+                ahead[listed.id] = used[listed.id] = listed
         kept.append(record)
     return [*kept, *used.values()], [agenda_post(each, now) for each in used.values()]

@@ -2,18 +2,19 @@
 
 from panel import permissions, policies
 from panel.answers import read_answer
-from panel.commands import About, PermitSearch, RecordPlacement
+from panel.commands import About, EndPlacement, PermitSearch, RecordPlacement
 from panel.council import Office
-from panel.emergency import UNRATIFIED, EmergencyApproval, EmergencyStatus, Search
+from panel.emergency import Confirmation, EmergencyApproval, Search
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
 from panel.form import Kind, Question
 from panel.handlers.entry import entry
+from panel.notices import Topic
 from panel.ports import Answer, Change
 from panel.rules.telling import Event
-from panel.telling import tell
+from panel.telling import concerned, tell, to_people
 
-_AGREED = (*UNRATIFIED, EmergencyStatus.RATIFIED, EmergencyStatus.RATIFIED_VARIED)
 _PLACED_ON = Question(id="placed_on", ask="Date of the placement", kind=Kind.DATE)
+_ENDED_ON = Question(id="ended_on", ask="Date on which the placement ended", kind=Kind.DATE)
 _COST = Question(id="weekly_cost", ask="Cost a week", kind=Kind.MONEY)
 
 
@@ -38,7 +39,7 @@ def record_placement(command: RecordPlacement, office: Office) -> Change:
     """Date, provider and cost; finance and the administrator are told (EM-9, CB-5.9)."""
     emergency = _approved(command, office)
     today = office.today(command.at)
-    if emergency.search is Search.PLACED:
+    if emergency.search in (Search.PLACED, Search.ENDED):
         raise MoveNotAllowed(f"The placement for {emergency.id} is already recorded.")
     referral = office.referral(emergency.id)
     if policies.search_lacks(office.profile_of(referral), referral):
@@ -60,9 +61,35 @@ def record_placement(command: RecordPlacement, office: Office) -> Change:
     )
 
 
+def end_placement(command: EndPlacement, office: Office) -> Change:
+    """The placement is over. What was approved still goes to the panel, which hears the whole of it (CB-5.4)."""
+    emergency = office.emergency(command.ref)
+    today = office.today(command.at)
+    permissions.check_is_resources(office.person(command.by), emergency.panel, today)
+    if emergency.search is not Search.PLACED:
+        raise MoveNotAllowed(f"No placement that could end is recorded for {emergency.id}.")
+    ended_on = read_answer(_ENDED_ON, command.ended_on, today)
+    if not ended_on or ended_on < emergency.placed_on or ended_on > today.isoformat():
+        raise InvalidAnswer({"ended_on": "Please give the day it ended: not before it began, and not still ahead."})
+    ended = emergency.model_copy(update={"search": Search.ENDED, "ended_on": ended_on})
+    people = concerned(office, ended, today)
+    told = to_people(Topic.PLACEMENT_MADE, people, ended.id, command.at, mark=f"ended.{ended.code}", ended=ended_on)
+    return Change(
+        Answer(code="placement_ended", about=ended.id),
+        entry(command, "placement_ended", ended.id),
+        (ended,),
+        tuple(told),
+    )
+
+
 def _approved(command: About, office: Office) -> EmergencyApproval:
     emergency = office.emergency(command.ref)
     permissions.check_is_resources(office.person(command.by), emergency.panel, office.today(command.at))
-    if emergency.status not in _AGREED:
+    if emergency.confirmation is Confirmation.DENIED:
+        raise MoveNotAllowed(
+            f"{emergency.id}: the officer named denies that approval, so no placement may be sought. "
+            "The Chair has been told."
+        )
+    if not emergency.may_search:
         raise MoveNotAllowed(f"{emergency.id} has no approval, so no placement may be sought.")
     return emergency

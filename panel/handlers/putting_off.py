@@ -48,15 +48,19 @@ def _moved_on(office: Office, item: AgendaItem, placed: PanelMeeting | None) -> 
     if item.kind in again.AGAIN:
         return [*again.moved(office, item, placed)]
     if item.kind is ItemKind.RATIFICATION:
-        emergency = office.records.get(EmergencyApproval, item.ref)
-        waits = emergency.status in TEMPORARY
-        kept = emergency.after(EmergencyEvent.MEETING_CANCELLED) if waits else emergency
-        moved: list[Record] = [kept.model_copy(update={"meeting": where})]
+        moved: list[Record] = [_unratified(office, item, where)]
         return [*moved, referral.model_copy(update={"meeting": where})] if referral.status in LISTED else moved
     if referral.status not in LISTED:
         return [referral.model_copy(update={"meeting": where})]
     accepted = referral.after(ReferralEvent.NOT_REACHED, meeting="")
     return [accepted.after(ReferralEvent.SLOT_GIVEN, meeting=where) if placed else accepted]
+
+
+def _unratified(office: Office, item: AgendaItem, where: str) -> EmergencyApproval:
+    """An approval the panel has not ratified yet, with the meeting it goes to, if there is one."""
+    emergency = office.records.get(EmergencyApproval, item.ref)
+    kept = emergency.after(EmergencyEvent.MEETING_CANCELLED) if emergency.status in TEMPORARY else emergency
+    return kept.model_copy(update={"meeting": where})
 
 
 def _told_not_reached(office: Office, item: AgendaItem, now: datetime, mark: str) -> list[Notice]:
@@ -72,13 +76,14 @@ def _told_not_reached(office: Office, item: AgendaItem, now: datetime, mark: str
 def put_off(
     office: Office, meeting: PanelMeeting, referral: Referral, now: datetime, *, event: ReferralEvent, reason: str
 ) -> tuple[list[Record], list[Notice]]:
-    """One referral from this meeting to the next with room, its people told why (RF-23, RF-37).
+    """One case from this meeting to the next with room, its people told why (RF-23, RF-37).
 
-    The meeting is among the records without it. With no room ahead it waits for a place.
+    The meeting is among the records without it. With no room ahead it waits for a place. An approval that was to be
+    ratified never runs on by itself: it needs an extension (CB-5.3, EM-17).
     """
     item = meeting.item(referral.id)
     ahead = [each for each in office.meetings_ahead(meeting.panel, now) if each.starts_at > meeting.starts_at]
-    placed = booking.first_place(office, ahead, referral.id, ItemKind.REFERRAL)
+    placed = booking.first_place(office, ahead, referral.id, item.kind if item else ItemKind.REFERRAL)
     where = placed.id if placed else ""
     is_placed = referral.status in (*LISTED, ReferralStatus.DECIDED)
     if is_placed:
@@ -100,4 +105,8 @@ def put_off(
         admins = office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now))
         notices += to_people(Topic.NO_PLACE, admins, referral.id, now, mark=mark)
     touched = [left, *([placed] if placed else [])]
-    return [moved, *touched], [*notices, *(agenda_post(each, now) for each in touched)]
+    also: list[Record] = []
+    if item and item.kind is ItemKind.RATIFICATION:
+        also = [_unratified(office, item, where)]
+        notices += _told_not_reached(office, item, now, mark)
+    return [moved, *also, *touched], [*notices, *(agenda_post(each, now) for each in touched)]

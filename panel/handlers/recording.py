@@ -1,6 +1,6 @@
 """What the panel decided on one item, written down as a draft."""
 
-from panel import again, meeting_permissions
+from panel import again, meeting_permissions, ratifying
 from panel.calendar import wall
 from panel.commands import DraftDecision
 from panel.council import Office
@@ -38,6 +38,8 @@ def draft_decision(command: DraftDecision, office: Office) -> Change:
     referral = office.referral(command.ref)
     day = wall(meeting.starts_at).date()
     terms = read_terms(office.profile_of(referral), outcome, command.terms, day, referral.answers)
+    if item.kind is ItemKind.RATIFICATION:
+        ratifying.check_can_be_drafted(office, office.emergency(item.ref), outcome, terms, command.at)
     decision = _decision(command, office, meeting, item, terms)
     records: list[Record] = [
         decision,

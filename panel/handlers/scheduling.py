@@ -203,7 +203,8 @@ def _now_listed(emergency: EmergencyApproval, meeting: PanelMeeting) -> Emergenc
     listed = emergency.model_copy(update={"meeting": meeting.id})
     if emergency.status is not EmergencyStatus.AWAITING_RATIFICATION:
         return listed
-    return listed.model_copy(update={"ends_at": end_of_day(wall(meeting.starts_at).date())})
+    end = end_of_day(wall(meeting.starts_at).date())
+    return listed.model_copy(update={"ends_at": min(end, emergency.not_after or end)})
 
 
 def _late_reason(command: MoveBooking, office: Office, referral: Referral, target: PanelMeeting) -> str:

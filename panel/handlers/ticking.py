@@ -1,5 +1,6 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
+from panel import approving, ratifying
 from panel.appeal import Appeal
 from panel.commands import RunClock, RunPanelClock
 from panel.contracts import came_again
@@ -7,12 +8,12 @@ from panel.council import Office
 from panel.decision import PACKAGE, Package, PackageEvent
 from panel.duties import PANEL, duties_of, looked_at
 from panel.duties.base import Duty
-from panel.duties.emergencies import next_approver
 from panel.duties.panels import for_panel
-from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent, EmergencyStatus
+from panel.emergency import TEMPORARY, WAITING, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
 from panel.handlers.agenda import closed
 from panel.handlers.coming_back import moved_on
+from panel.handlers.emergencies import topic_of
 from panel.handlers.entry import entry
 from panel.handlers.reminding import owed
 from panel.meeting import MeetingStatus, PanelMeeting
@@ -20,7 +21,7 @@ from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
 from panel.review import Review
-from panel.telling import agenda_post, notice, post
+from panel.telling import agenda_post, post
 
 
 def run_clock(command: RunClock, office: Office) -> Change:
@@ -100,14 +101,15 @@ def _emergency_moved(
     """Silence goes to the next approver (EM-6); an end that passes unratified is shown as such (EM-18)."""
     if emergency.status in TEMPORARY and emergency.ends_at and emergency.ends_at <= command.at:
         return [emergency.after(EmergencyEvent.EXPIRED)], []
-    if emergency.status is not EmergencyStatus.AWAITING_APPROVER or not due:
+    if emergency.status is EmergencyStatus.NOT_RATIFIED:
+        return ratifying.plan_ended(office, emergency, command.at)
+    if emergency.status not in WAITING or not due:
         return [], []
-    following = next_approver(office, emergency, office.today(command.at))
+    following = approving.next_to_ask(office, emergency, command.at)
     if following is None:
         return [], []
     asked = emergency.after(EmergencyEvent.ESCALATED, asked=(*emergency.asked, following.id), asked_at=command.at)
-    card = notice(Topic.EMERGENCY_ASKED, following.id, emergency.id, command.at, mark=emergency.code)
-    return [asked], [card]
+    return [asked], approving.ask(topic_of(asked), following, asked, command.at)
 
 
 def _package_moved(office: Office, package: Package, due: list[Duty]) -> list[Record]:

@@ -11,6 +11,8 @@ class Emergency(Value):
 
     An approval holds to the end of the day of the next panel, or for `at_most` if that is sooner (CB-5.3, BI-5.2);
     `if_no_panel` applies while no date is known. `supported_by` must support a request before an approver is asked.
+    `extend_by` may let an approval run longer, the approvers where it is empty (AM-12). `exit_question` asks what
+    happens if the panel says no (AM-17). `admission` lets a child admitted before panel be recorded (RO-5.16).
     """
 
     sections: list[str]
@@ -18,6 +20,9 @@ class Emergency(Value):
     search_needs: list[str] = []
     approvers: list[Role]
     supported_by: Role | None = None
+    extend_by: list[Role] = []
+    exit_question: str = ""
+    admission: bool = False
     escalate_after: WrittenLength
     at_most: WrittenLength | None = None
     if_no_panel: WrittenLength

@@ -9,19 +9,20 @@ from bot.outbox import Outbox
 from bot.places import Places
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools
+from panel.council import Council
 from panel.notices import Notice
 from panel.ports import Place
 from tests.fakes_store import MemoryStore
 from tests.fixtures.teams.pretend import PretendMessenger
-from tests.story import CB, Story
+from tests.story import CB, Story, directory, profiles
 from tests.unit.dialogs.stage import Shelf
 
 
 class PretendOffice:
-    """A story whose notices can be sent."""
+    """A story whose notices can be sent, at a council with a single panel."""
 
-    def __init__(self, folder: Path, story: Story | None = None) -> None:
-        self.story = story or Story()
+    def __init__(self, folder: Path) -> None:
+        self.story = Story(council=Council({CB: profiles()[CB]}, directory()))
         self.messenger = PretendMessenger()
         self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
         tools = Tools(self.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from panel import commands as c
-from panel.council import Council
 from panel.errors import DeliveryFailed, DeliveryInDoubt
 from panel.notices import Notice, NoticeState, Topic
-from tests.story import CB, DILYS, PRIYA, TOM, Story, directory, profiles
+from tests.story import DILYS, PRIYA, TOM
 from tests.unit.bot.office import PretendOffice
 
 S = NoticeState
@@ -18,7 +17,7 @@ S = NoticeState
 @pytest.fixture
 def office(tmp_path: Path) -> PretendOffice:
     """Wednesday at nine: a draft and a referral that waits for Dilys have fallen due."""
-    office = PretendOffice(tmp_path, Story(council=Council({CB: profiles()[CB]}, directory())))
+    office = PretendOffice(tmp_path)
     story = office.story
     story.meetings()
     story.now = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -124,6 +124,37 @@ async def test_in_doubt_what_must_arrive_is_sent_again_and_says_so(office: Prete
     assert office.messenger.sent[0][2].text.startswith(REPEAT)
 
 
+async def test_a_repeated_emergency_card_says_so_on_the_card(office: PretendOffice) -> None:
+    """Teams shows no text beside a card, so the mark stands on the card itself."""
+    office.story.urgent()
+    office.messenger.failures = [DeliveryInDoubt("the connection broke")]
+    await office.outbox.run_once()
+    await office.later(seconds=5)
+    cards = [message.card for _, _, message in office.messenger.sent if message.card]
+    assert [card["body"][0]["text"] == REPEAT for card in cards[-1:]] == [True]
+    assert "Approve" in [action["title"] for action in cards[-1]["actions"]]
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_a_crash_at_any_step_leaves_an_approver_with_the_card(tmp_path: Path, steps: int) -> None:
+    """Committed and not claimed, claimed, sent and not marked: at least one copy, and a second one is marked."""
+    office = PretendOffice(tmp_path)
+    office.story.urgent()
+    card = next(n for n in office.story.notices(Topic.EMERGENCY_ASKED) if n.channel is Channel.TEAMS)
+    claimed, really_sent = steps % 3 > 0, steps % 3 == 2
+    if really_sent:
+        await office.delivery.deliver(card)
+    if claimed:
+        office.store.held[(card.KIND, card.id)] = card.model_copy(update={"state": S.SENDING, "attempts": 1})
+    for _ in range(1 + steps // 3):
+        await office.outbox.after_a_stop()
+    await office.later(seconds=60)
+    await office.later(seconds=60)
+    copies = [m.card for _, _, m in office.messenger.sent if m.card and "Emergency" in m.card["fallbackText"]]
+    marked = [card["body"][0].get("text") == REPEAT for card in copies]
+    assert marked == ([False, True] if really_sent else [claimed])
+
+
 async def test_in_doubt_what_must_not_repeat_is_held_for_a_person(office: PretendOffice) -> None:
     """A decision is never sent twice: somebody looks whether it arrived."""
     owe(office, delivery=Delivery.MUST_NOT_REPEAT)

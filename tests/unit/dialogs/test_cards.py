@@ -65,6 +65,12 @@ TYPED = {
     "Confirm all decisions": "confirm decisions",
     "Send out the decisions": "send decisions",
     "Open it": "case CB-0001",
+    "Mail me the papers": "mail me the papers 4F7K",
+    "Support it": "support 4F7K",
+    "Not supported, with reason": "not support 4F7K",
+    "Yes, I said that": "confirm 4F7K",
+    "No, that is wrong": "deny 4F7K",
+    "Mail me the history": "send history 4F7K",
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.typed import TYPED
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_urgent import URGENT
 from panel import commands as c
 from panel.appeal import AppealStatus
 from tests.story import FEMI, FIRST_PANEL, HELEN, JOAN, PRIYA, RUTH, SAM, TOM
@@ -42,8 +43,8 @@ LINES = (
 @pytest.mark.parametrize(("line", "row"), [(line, n) for n, line in enumerate(LINES)])
 def test_a_line_means_one_thing(line: str, row: int) -> None:
     """No row of the other table takes it first."""
-    rows = [re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern, _ in (*TYPED, *TYPED_LATER)]
-    found = [n - len(TYPED) for n, pattern in enumerate(rows) if pattern.fullmatch(line)]
+    rows = [re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern, _ in (*TYPED, *URGENT, *TYPED_LATER)]
+    found = [n - len(TYPED) - len(URGENT) for n, pattern in enumerate(rows) if pattern.fullmatch(line)]
     assert found[:1] == [row]
 
 

@@ -21,6 +21,7 @@ from panel.referral import REFERRAL
 from panel.telling import _topic
 from tests.story import ASHA, CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, ROOT, TOM, profiles
 from tests.unit.dialogs.stage import Stage, words
+from tests.unit.dialogs.test_urgent_words import DOORS
 
 CARDS = {
     Topic.AGENDA,
@@ -39,6 +40,10 @@ CARDS = {
     Topic.EMERGENCY_APPROVED,
     Topic.EMERGENCY_REFUSED,
     Topic.DECIDED,
+    Topic.EMERGENCY_SUPPORT,
+    Topic.EMERGENCY_CONFIRM,
+    Topic.EMERGENCY_REPLY,
+    Topic.DRILL,
     Topic.MORNING,
     Topic.WATCHED,
 }
@@ -191,6 +196,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.DATES_MISSING,
         Topic.CALENDAR_ENDS,
         *DATES,
+        *DOORS,
         *HELD,
         *MEETINGS,
         *LATER,

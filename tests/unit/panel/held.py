@@ -1,5 +1,7 @@
 """The shipped profile with other ways to the panel: gates, waivers, more signatures, a filter, or no meetings."""
 
+from datetime import datetime
+
 from panel.council import Council
 from panel.people import Person, Role, Seat
 from panel.profile import Profile
@@ -64,6 +66,12 @@ class Staff:
 
     def contact(self, panel: str, team: str) -> str:
         return directory().contact(panel, team)
+
+    def on_duty(self, role: Role, panel: str, moment: datetime) -> Person | None:
+        return directory().on_duty(role, panel, moment)
+
+    def is_away(self, person_id: str, moment: datetime) -> bool:
+        return directory().is_away(person_id, moment)
 
 
 def _person(key: str, name: str, role: Role) -> Person:

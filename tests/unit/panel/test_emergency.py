@@ -28,6 +28,7 @@ from tests.story import (
     Story,
 )
 
+HELEN_MAIL = "helen.ward@council.example"
 FIRST_END = datetime(2026, 11, 11, 23, 59, tzinfo=UTC)
 SECOND_END = datetime(2026, 11, 18, 23, 59, tzinfo=UTC)
 
@@ -50,7 +51,7 @@ def test_it_must_say_why_it_cannot_wait(story: Story) -> None:
         story.do(c.AskEmergency, PRIYA, ref=ref)
     story.do(c.AnswerQuestion, PRIYA, ref=ref, question="why_now", given="No bed tonight")
     story.do(c.AskEmergency, PRIYA, ref=ref)
-    assert story.told("emergency_asked") == {HELEN}
+    assert story.told("emergency_asked") == {HELEN, HELEN_MAIL}
 
 
 @pytest.mark.rule("CB-5.2")
@@ -61,7 +62,7 @@ def test_the_head_of_service_of_the_team_is_asked_first(story: Story) -> None:
     assert (asked.status, asked.asked, asked.requested_by, len(asked.code), asked.ends_at) == (
         *(EmergencyStatus.AWAITING_APPROVER, (HELEN,), PRIYA, 4, None),
     )
-    assert story.told("emergency_asked") == {HELEN}
+    assert story.told("emergency_asked") == {HELEN, HELEN_MAIL}
 
 
 @pytest.mark.rule("CB-5.2")

@@ -6,8 +6,9 @@ import pytest
 
 from panel import commands as c
 from panel.decision import Decision, DecisionState, Package, Task
+from panel.emergency import EmergencyStatus
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted
-from panel.meeting import MeetingStatus
+from panel.meeting import ItemKind, MeetingStatus
 from panel.referral import ReferralStatus
 from tests.sitting import HELEN, RUTH, office
 from tests.story import DILYS, FIRST_PANEL, PRIYA, SECOND_PANEL, TOM, Story
@@ -106,6 +107,28 @@ def test_sent_back_the_panel_hears_it_again() -> None:
     story.close(SECOND_PANEL)
     story.do(c.EndorseDecision, HELEN, ref=ref)
     assert story.store.read().get(Package, ref).end_date == "2027-06-30"
+
+
+def test_an_emergency_sent_back_is_ratified_at_the_next_panel_and_needs_an_extension() -> None:
+    """It is listed there as what it is, and its approval does not run on by itself."""
+    story = office(ALL, director=(RUTH,))
+    story.meetings()
+    ref = story.approved()
+    story.open()
+    story.decide(ref, "ratified")
+    story.close()
+    story.do(c.SendBackDecision, RUTH, ref=ref, reason="Ask about the school")
+    item = story.office.meeting(SECOND_PANEL).item(ref)
+    assert item is not None
+    assert item.kind is ItemKind.RATIFICATION
+    emergency = story.emergency(ref)
+    assert (emergency.status, emergency.meeting) == (EmergencyStatus.AWAITING_EXTENSION, SECOND_PANEL)
+    assert story.told("emergency_near_end")
+    story.open(SECOND_PANEL)
+    story.decide(ref, "ratified", meeting=SECOND_PANEL)
+    story.close(SECOND_PANEL)
+    story.do(c.EndorseDecision, RUTH, ref=ref)
+    assert story.emergency(ref).status is EmergencyStatus.RATIFIED
 
 
 def test_it_is_asked_for_each_working_morning() -> None:

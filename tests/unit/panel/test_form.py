@@ -183,6 +183,7 @@ def test_a_plain_question_may_be_left_blank() -> None:
     """Equality and the wished-for date are asked but never required."""
     assert [q.id for _, q in FORM.all_questions() if not q.required] == [
         "tried",
+        "if_not_ratified",
         "urgent_cost",
         "panel_date",
         "equality",

@@ -58,8 +58,12 @@ communicated: finished > closed
 EMERGENCY_MOVES = f"""
 awaiting_approver: declined > declined
 awaiting_approver: escalated > awaiting_approver
+awaiting_support: escalated > awaiting_support
+awaiting_support: supported > awaiting_approver
+awaiting_support: not_supported > not_supported
+awaiting_support awaiting_approver: admitted > awaiting_ratification
 awaiting_approver: approved > awaiting_ratification
-awaiting_approver: withdrawn > withdrawn
+awaiting_support awaiting_approver: withdrawn > withdrawn
 {UNRATIFIED}: ratified > ratified
 {UNRATIFIED}: varied > ratified_varied
 {UNRATIFIED}: refused > not_ratified

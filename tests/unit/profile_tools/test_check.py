@@ -59,7 +59,7 @@ def checked(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tu
         (
             '{ code = "not_ratified"',
             '{ code = "ended"',
-            "emergency.outcomes.ended: a ratification ends in one of ratified, ratified_varied, not_ratified",
+            "emergency.outcomes.ended: a ratification ends in one of ratified, ratified_varied, not_ratified, deferred",
         ),
         (
             'effect = "refused", needs = ["reasons"] },      # CB-14.1',

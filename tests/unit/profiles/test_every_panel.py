@@ -7,12 +7,17 @@ import pytest
 from adapters.documents.form_in import read_form
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading
+from panel import commands as c
 from panel.answers import read_answers
+from panel.duties.rota import gaps
+from panel.emergency import EmergencyStatus
+from panel.errors import InvalidAnswer, MoveNotAllowed
+from panel.meeting import ItemKind
 from panel.people import Role
 from panel.policies import lacking
 from panel.rules.telling import Event
 from panel.telling import tell
-from tests.stories import CB, PANELS, RO, WITH_MEETINGS, at, filled
+from tests.stories import CB, PANELS, RA, RO, WITH_MEETINGS, at, filled
 from tests.story import council, directory, profiles
 from tests.unit.profiles.reading import profile
 
@@ -50,6 +55,58 @@ def test_an_emergency_can_be_asked_for_by_the_short_path(panel: str) -> None:
     ref = story.urgent()
     assert story.emergency(ref).requested_by == story.referrer
     assert story.told("emergency_asked")
+
+
+@pytest.mark.parametrize("panel", WITH_MEETINGS)
+def test_an_emergency_can_be_approved_by_whoever_is_asked_first(panel: str) -> None:
+    """In the order of the profile, by one of the desk's people; it ends, and is put to the next panel."""
+    story = at(panel)
+    next_panel, *_ = story.add_meetings()
+    ref = story.urgent()
+    first = story.emergency(ref).asked[0]
+    approver = story.office.person(first)
+    assert approver.is_a(story.profile.emergency.approvers[0], panel, story.now.date())
+    assert first in story.told("emergency_asked")
+    story.do(c.ApproveEmergency, first, ref=ref)
+    approved = story.emergency(ref)
+    assert approved.status is EmergencyStatus.AWAITING_RATIFICATION
+    assert (approved.decided_by, approved.meeting) == (first, next_panel)
+    assert approved.ends_at is not None
+    item = story.office.meeting(next_panel).item(ref)
+    assert item is not None
+    assert item.kind is ItemKind.RATIFICATION
+
+
+@pytest.mark.parametrize("panel", WITH_MEETINGS)
+def test_no_hour_of_the_week_is_without_an_approver(panel: str) -> None:
+    """With nobody away, the desk's people cover every panel that has a route; the drill finds one of them."""
+    story = at(panel)
+    assert gaps(story.office, panel, story.now) == []
+    drill = story.do(c.StartDrill, c.OPERATOR, panel=panel)
+    assert drill.facts["asked"] == story.notices("drill")[0].to
+
+
+def test_where_there_is_no_route_nothing_urgent_is_begun_or_drilled() -> None:
+    """The personal budgets are decided at any time, without one."""
+    story = at(RA)
+    with pytest.raises(MoveNotAllowed, match="has no route for emergencies"):
+        story.do(c.StartDrill, c.OPERATOR, panel=RA)
+    with pytest.raises(MoveNotAllowed, match="has no route for emergencies"):
+        story.begin(emergency=True)
+
+
+@pytest.mark.rule("RO-5.16")
+def test_an_admission_ahead_of_the_panel_is_recorded_where_the_profile_has_the_rule() -> None:
+    """By the people of the case, with the circumstances; it is put to the next panel after the event."""
+    story = at(RO)
+    next_panel, *_ = story.add_meetings()
+    ref = story.begin(emergency=True)
+    told = {"admitted_at": story.now, "circumstances": "Found alone at night"}
+    with pytest.raises(InvalidAnswer, match="the circumstances"):
+        story.do(c.RecordAdmission, story.referrer, ref=ref, **{**told, "circumstances": ""})
+    story.do(c.RecordAdmission, story.referrer, ref=ref, **told)
+    assert story.emergency(ref).meeting == next_panel
+    assert story.who(Role.CHAIR) in story.told("admitted")
 
 
 @pytest.mark.parametrize("panel", PANELS)

@@ -24,6 +24,7 @@ from tests.unit.profiles.reading import (
     told,
     way_on,
 )
+from tests.urgent_story import in_teams
 
 
 def test_a_plain_request_meets_no_gate() -> None:
@@ -236,5 +237,5 @@ def test_the_designated_senior_leader_alone_approves_what_is_urgent() -> None:
     assert profile(KN).emergency.must_know == ["initials", "urgent_ask", "why_now", "urgent_until"]
     story = at(KN)
     ref = story.urgent()
-    assert story.told("emergency_asked") == {story.who(Role.HEAD_OF_SERVICE)}
+    assert in_teams(story, "emergency_asked") == [story.who(Role.HEAD_OF_SERVICE)]
     assert story.emergency(ref).requested_by == story.referrer

@@ -1,0 +1,29 @@
+"""What every e-mail of the clerk is made of."""
+
+from dataclasses import dataclass
+
+from panel.decision import Decision
+from panel.meeting import AgendaItem, PanelMeeting
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What an e-mail says, and what is attached to it.
+
+    `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form, `paper` for a kept file
+    under a name, `history` for the story of an emergency.
+    """
+
+    subject: str
+    text: str
+    in_reply_to: str = ""
+    slot: tuple[PanelMeeting, AgendaItem] | None = None
+    sheet: Decision | None = None
+    form: str = ""
+    paper: tuple[str, str] | None = None
+    history: str = ""
+
+
+def signed(words: str) -> str:
+    """The words with the clerk's name under them."""
+    return f"{words.strip()}\n\nThe panel’s clerk\nThis mail was written automatically."
