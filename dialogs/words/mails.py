@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
+from dialogs.words import minutes as minutes_words
 from dialogs.words.standing import standing
 from panel import policies
 from panel.answers import shown
@@ -15,6 +16,7 @@ from panel.decision import Decision
 from panel.emergency import EmergencyApproval
 from panel.intake import ReceivedMail
 from panel.meeting import AgendaItem, PanelMeeting
+from panel.minutes import Minutes
 from panel.notices import Notice, Topic
 from panel.referral import Referral
 from panel.reported import Reported
@@ -23,7 +25,10 @@ from panel.rules.telling import Event
 
 @dataclass(frozen=True)
 class Letter:
-    """What an e-mail says. `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form."""
+    """What an e-mail says. `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form.
+
+    `minutes` asks for the minutes of a meeting, with the items of these references.
+    """
 
     subject: str
     text: str
@@ -31,6 +36,7 @@ class Letter:
     slot: tuple[PanelMeeting, AgendaItem] | None = None
     sheet: Decision | None = None
     form: str = ""
+    minutes: tuple[Minutes, tuple[str, ...]] | None = None
 
 
 def panel_of(office: Office, notice: Notice) -> str:
@@ -213,6 +219,18 @@ def _sheet(office: Office, notice: Notice) -> Letter:
     return Letter(f"{decision.ref}: decision of the panel", _signed(words), sheet=decision)
 
 
+def _minutes(office: Office, notice: Notice) -> Letter:
+    """The minutes attached; whoever presented gets the items they presented (CB-9.12, CB-9.13, RO-11.8)."""
+    minutes = office.records.get(Minutes, notice.about)
+    profile, only = office.profile(minutes.panel), notice.facts.get("only", "")
+    refs = tuple(only.split(",")) if only else tuple(item.ref for item in minutes.items)
+    title = minutes_words.title(minutes)
+    part = " They hold the cases you presented." if only else ""
+    marked = f" They are marked “{profile.panel.marking}”." if profile.panel.marking else ""
+    words = f"The minutes of the {profile.panel.name} of {say_moment(minutes.met_at)} are attached.{part}{marked}"
+    return Letter(title, _signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
+
+
 def _sat(office: Office, decision: Decision) -> str:
     return say_moment(office.meeting(decision.meeting).starts_at) if decision.meeting else "Decided without a meeting"
 
@@ -250,5 +268,6 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.SEARCH_PERMISSION: _search,
     Topic.PLACEMENT_MADE: _placed,
     Topic.DECISION_SHEET: _sheet,
+    Topic.MINUTES: _minutes,
     Topic.CHANGE_REPORTED: _change,
 }

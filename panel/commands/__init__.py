@@ -59,6 +59,7 @@ from panel.commands.meetings import (
     ReleaseDecisions,
     StartMeeting,
 )
+from panel.commands.minutes import AddToMinutes, CorrectMinutes, SignMinutes
 from panel.commands.referrals import (
     AgreeException,
     AgreeLate,
@@ -99,6 +100,7 @@ __all__ = [
     "About",
     "AboutMeeting",
     "AddMeeting",
+    "AddToMinutes",
     "AgreeCancel",
     "AgreeException",
     "AgreeLate",
@@ -122,6 +124,7 @@ __all__ = [
     "ConfirmAgenda",
     "ConfirmDecisions",
     "ConfirmStopped",
+    "CorrectMinutes",
     "DecideAlone",
     "DecideMissed",
     "DeclareConflict",
@@ -169,6 +172,7 @@ __all__ = [
     "SendBackDecision",
     "SendToManager",
     "SendToPanel",
+    "SignMinutes",
     "SignReferral",
     "StartMeeting",
     "SupplyAppeal",
