@@ -7,11 +7,13 @@ import mimetypes
 from adapters.documents.calendar_file import appointment
 from adapters.documents.form_out import blank_form
 from adapters.documents.history_out import emergency_history
+from adapters.documents.minutes_out import minutes_document
 from adapters.documents.summary_out import decision_sheet
 from bot.places import Places, Post
 from dialogs.history import Line, asked_rows, story
 from dialogs.notices import message_for
 from dialogs.turn import Tools
+from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter
 from dialogs.words.mails import letter_for, panel_of, sheet_rows
 from panel.commands import CLOCK
@@ -140,6 +142,12 @@ class Delivery:
             profile = office.profile(letter.sheet.panel)
             sheet = decision_sheet(profile, f"Decision sheet {notice.about}", sheet_rows(office, letter.sheet))
             return [Attachment(f"{notice.about}.docx", WORD, sheet)]
+        if letter.minutes:
+            minutes, refs = letter.minutes
+            parts = [(part.title, part.lines) for part in minutes_words.parts(office, minutes, refs)]
+            rows = minutes_words.about(office, minutes)
+            file = minutes_document(office.profile(minutes.panel), minutes_words.title(minutes), rows, parts)
+            return [Attachment(f"minutes-{minutes.met_at.date()}.docx", WORD, file)]
         if letter.form:
             profile = office.profile(letter.form)
             return [Attachment(f"{profile.panel.prefix}-referral-form.docx", WORD, blank_form(profile))]

@@ -40,12 +40,12 @@ class Outbox:
     async def run_once(self) -> int:
         """Send everything that is due; returns how many notices were dealt with.
 
-        Each recipient gets what is urgent first, and the rest in the order in which it was owed.
+        Each recipient gets what is urgent first, then records that go before others (RO-11.11), then the rest as owed.
         """
         owed = await asyncio.to_thread(self._store.read().find, Notice, state=NoticeState.OWED)
         due = [notice for notice in owed if self.may_go(notice)]
         queues: defaultdict[str, list[Notice]] = defaultdict(list)
-        for notice in sorted(due, key=lambda each: (each.rule not in AT_ONCE, each.owed_at, each.id)):
+        for notice in sorted(due, key=lambda each: (each.rule not in AT_ONCE, not each.first, each.owed_at, each.id)):
             queues[notice.to].append(notice)
         await asyncio.gather(*(self._send_in_order(queue) for queue in queues.values()))
         return len(due)

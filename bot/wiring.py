@@ -30,6 +30,7 @@ from panel.emergency import EmergencyApproval
 from panel.errors import ProfileError
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
+from panel.minutes import Minutes
 from panel.notices import Notice
 from panel.ports import Clock, Mailbox, Place
 from panel.profile_files import load_profiles, load_superseded
@@ -48,6 +49,7 @@ KINDS: tuple[type[Record], ...] = (
     Referral,
     EmergencyApproval,
     PanelMeeting,
+    Minutes,
     Decision,
     Package,
     Task,

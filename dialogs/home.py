@@ -7,11 +7,12 @@ from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
 from dialogs.words.help import help_lines
+from dialogs.words.minutes import FIRST
 from dialogs.words.standing import standing
 from panel import commands as c
 from panel import permissions
 from panel.calendar import say_day, wall
-from panel.decision import Task
+from panel.decision import Decision, Task
 from panel.emergency import EmergencyApproval
 from panel.errors import Refused
 from panel.intake import ReceivedMail
@@ -19,6 +20,7 @@ from panel.meeting import PanelMeeting
 from panel.officers import with_a_part
 from panel.people import Role
 from panel.ports import Reply
+from panel.precedence import goes_first
 from panel.referral import Referral
 
 
@@ -51,7 +53,7 @@ def status(turn: Turn) -> Reply:
     rows += asking.waiting_for(turn)
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
     rows += [*dates.waiting_for(turn), *later.waiting_for(turn), *appeals.waiting_for(turn)]
-    rows += [(task.about, f"{task.what}, by {task.due}") for task in _tasks(turn)]
+    rows += [(task.about, f"{_marked(turn, task)}, by {task.due}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, standing(turn.office, referral)) for referral in own]
     if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
@@ -89,7 +91,9 @@ def mine(turn: Turn) -> Reply:
 
 def tasks(turn: Turn) -> Reply:
     """Open tasks, numbered, so that one can be closed by its number."""
-    listed = [f"{number}. {task.about}: {task.what}. By {task.due}." for number, task in enumerate(_tasks(turn), 1)]
+    listed = [
+        f"{number}. {task.about}: {_marked(turn, task)}. By {task.due}." for number, task in enumerate(_tasks(turn), 1)
+    ]
     return say("\n\n".join([*listed, "Type “done 1” when a task is done."]) if listed else talk.NO_TASKS)
 
 
@@ -116,7 +120,17 @@ def set_aside(turn: Turn) -> Reply:
 
 def _tasks(turn: Turn) -> list[Task]:
     own = turn.office.records.find(Task, owner=turn.person.id, live="yes")
-    return sorted(own, key=lambda task: (task.due, task.id))
+    return sorted(own, key=lambda task: (not _first(turn, task), task.due, task.id))
+
+
+def _first(turn: Turn, task: Task) -> bool:
+    """Whether it follows from a decision whose record goes before the others (RO-11.11)."""
+    decision = turn.office.records.look(Decision, task.id.rpartition("/")[0])
+    return decision is not None and goes_first(turn.office, decision)
+
+
+def _marked(turn: Turn, task: Task) -> str:
+    return f"{FIRST}: {task.what}" if _first(turn, task) else task.what
 
 
 def _place(turn: Turn, referral: Referral) -> str:

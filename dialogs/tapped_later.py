@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import appeals, later
+from dialogs import appeals, later, minutes
 from dialogs.stamps import Tap
 from dialogs.turn import Turn
 from panel.ports import Reply
@@ -16,4 +16,6 @@ TAPPED_LATER: dict[str, Callable[[Turn, Tap], Reply]] = {
     "supply_appeal": lambda t, b: appeals.supply(t, b.ref),
     "accept_appeal": lambda t, b: appeals.late(t, b.ref, t.given.get("remark", ""), accepted=True),
     "refuse_appeal": lambda t, b: appeals.late(t, b.ref, t.given.get("remark", ""), accepted=False),
+    "minutes": lambda t, b: minutes.of_meeting(t, b.details["meeting"]),
+    "sign_minutes": lambda t, b: minutes.sign(t, b.details["meeting"]),
 }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs import appeals, later, upkeep
+from dialogs import appeals, later, minutes, upkeep
 from dialogs.turn import Turn
 from panel.ports import Reply
 
@@ -43,4 +43,8 @@ TYPED_LATER: tuple[tuple[str, Callable[[Turn, re.Match[str]], Reply]], ...] = (
     (rf"interim\s+{_CASE}{_MORE}", lambda t, m: appeals.interim(t, _ref(m), _rest(m))),
     (rf"outside answer\s+{_CASE}{_MORE}", lambda t, m: appeals.outside(t, _ref(m), _rest(m))),
     (rf"complaint\s+{_CASE}{_MORE}", lambda t, m: appeals.complaint(t, _ref(m), _rest(m))),
+    (r"minutes(\s+(of\s+)?(?P<rest>\d.*))?", lambda t, m: minutes.read(t, _rest(m))),
+    (rf"minutes add{_MORE}", lambda t, m: minutes.add(t, _rest(m))),
+    (rf"minutes correct{_MORE}", lambda t, m: minutes.correct(t, _rest(m))),
+    (r"sign minutes(\s+(of\s+)?(?P<rest>\d.*))?", lambda t, m: minutes.typed_sign(t, _rest(m))),
 )

@@ -1,4 +1,4 @@
-"""Who may do what at a meeting: run it, order its agenda, endorse a decision, record a visit."""
+"""Who may do what at a meeting: run it, order its agenda, sign its minutes, endorse a decision."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,9 +6,11 @@ from datetime import date
 from panel.council import Office
 from panel.errors import NotPermitted
 from panel.meeting import PanelMeeting
+from panel.minutes import Minutes
 from panel.people import Person, Role
 from panel.permissions import KEEPS_MEETINGS, check_may_confirm, check_may_run_meeting, check_one_of
 from panel.referral import Referral
+from panel.seating import members
 
 
 def check_runs(person: Person, meeting: PanelMeeting, on: date) -> None:
@@ -85,3 +87,50 @@ def check_may_send_papers(person: Person, panel: str, on: date) -> None:
 def check_may_hold_review(person: Person, roles: Sequence[Role], panel: str, on: date) -> None:
     """Those whom the profile asks hold it; the administrator may record it for them (RO-8.5)."""
     check_one_of(person, tuple(dict.fromkeys((*roles, *KEEPS_MEETINGS))), panel, on, "record that this was held")
+
+
+def check_may_write_minutes(person: Person, panel: str, on: date) -> None:
+    """Minutes are drafted for the administrator, who adds to them (matrix, “Sign off minutes”)."""
+    check_one_of(person, (Role.PANEL_ADMIN,), panel, on, "add to the minutes")
+
+
+def minute_signers(office: Office, meeting: PanelMeeting, on: date) -> list[Person]:
+    """Who may sign the minutes: who chaired that meeting, and the post the profile names; nobody where none signs."""
+    rule = office.profile(meeting.panel).minutes
+    if rule is None or rule.signed_by is None:
+        return []
+    chaired = office.known(meeting.chair) if meeting.chair else []
+    return list(dict.fromkeys([*chaired, *office.holders(rule.signed_by, meeting.panel, on)]))
+
+
+def check_may_sign_minutes(office: Office, person: Person, meeting: PanelMeeting, on: date) -> None:
+    """They sign (CB-10.6, AM-63)."""
+    able = minute_signers(office, meeting, on)
+    if not able:
+        raise NotPermitted("Nobody signs the minutes of this panel. They go round with the next papers.")
+    if person not in able:
+        raise NotPermitted("Only the Chair of that meeting, or whoever signs for this panel, can sign its minutes.")
+
+
+def check_may_correct_minutes(office: Office, person: Person, meeting: PanelMeeting, on: date) -> None:
+    """The administrator, and whoever may sign them (CB-10.6)."""
+    if person not in minute_signers(office, meeting, on):
+        check_one_of(person, (Role.PANEL_ADMIN,), meeting.panel, on, "correct the minutes, beside whoever signs them")
+
+
+def minutes_open_to(office: Office, person: Person, minutes: Minutes, on: date) -> tuple[str, ...]:
+    """The references of the items this person may read (matrix, “See whole pack and minutes”, CB-9.12, CB-9.13).
+
+    A draft is for the administrator and those who sign; what has gone out, for the members, Heads of Service, and
+    whoever presented, who reads their own items. Raises `NotPermitted`.
+    """
+    meeting, everything = office.meeting(minutes.id), tuple(item.ref for item in minutes.items)
+    if person.is_a(Role.PANEL_ADMIN, minutes.panel, on) or person in minute_signers(office, meeting, on):
+        return everything
+    whole = [*members(office, meeting, on), *office.holders(Role.HEAD_OF_SERVICE, minutes.panel, on)]
+    if minutes.sent_at and person in whole:
+        return everything
+    own = minutes.of_presenter(person.id)
+    if minutes.sent_at and minutes.signed_at and own:
+        return own
+    raise NotPermitted("I can’t show you these minutes. Once they are out, those who sat or presented can read them.")

@@ -68,6 +68,7 @@ class Notice(Record):
     The id names record, rule and due date, so that owing it twice owes it once. `to` is an Entra object id for
     Teams, an e-mail address for e-mail and a panel id for a post; `facts` holds what the words need. `hours_of` is the
     panel in whose office hours it is sent, empty when it goes at any hour; `items` the notices said in this one.
+    `first` puts it before the other notices owed to the same recipient (RO-11.11).
     """
 
     KIND: ClassVar[str] = "notice"
@@ -91,6 +92,7 @@ class Notice(Record):
     hours_of: str = ""
     reminder: Reminder | None = None
     items: tuple[str, ...] = ()
+    first: bool = False
 
 
 class Topic(StrEnum):
@@ -171,6 +173,8 @@ class Topic(StrEnum):
     RELEASE_DUE = "release_due"
     DECISION_SHEET = "decision_sheet"
     DECISIONS_POSTED = "decisions_posted"
+    MINUTES = "minutes"
+    MINUTES_WAIT = "minutes_wait"
     TASK_GIVEN = "task_given"
     TASK_DUE = "task_due"
     REVIEW_NEAR = "review_near"

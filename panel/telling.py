@@ -21,7 +21,7 @@ _TOPICS = {
     Event.DECIDED: Topic.DECIDED,
     Event.RELEASED: Topic.DECISION_SHEET,
 }
-_ONCE_ONLY = (Topic.DECISION_SHEET, Topic.DECIDED)
+_ONCE_ONLY = (Topic.DECISION_SHEET, Topic.DECIDED, Topic.MINUTES)
 
 
 def notice(topic: Topic, to: str, about: str, at: datetime, **more: object) -> Notice:
@@ -57,9 +57,11 @@ def tell(
     """The notices an event owes under the panel's profile, one for each recipient and way of telling.
 
     Pass `meeting`, or the `decision` taken without one, for an event that can happen again, and the `outcome` of a
-    decision: some are told of some outcomes only.
+    decision: some are told of some outcomes only, and news of some goes before the rest (RO-11.11).
     """
     mark = f"{event}.{facts.get('meeting') or facts.get('decision', '')}"
+    known = office.profile(referral.panel).outcome(outcome)
+    first = known is not None and known.first
     owed: dict[str, Notice] = {}
     for line in office.profile(referral.panel).tell:
         if line.outcomes and outcome not in line.outcomes:
@@ -69,7 +71,7 @@ def tell(
                 one = notice(
                     _topic(line, event), address, referral.id, at, mark=mark, via=line.via, event=event, **facts
                 )
-                owed.setdefault(one.id, one)
+                owed.setdefault(one.id, one.model_copy(update={"first": first}))
     return list(owed.values())
 
 

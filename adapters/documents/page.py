@@ -96,6 +96,16 @@ def paragraph(document: Document, text: str) -> None:
     document.add_paragraph(legal(text)).paragraph_format.keep_with_next = True
 
 
+def bullet(document: Document, text: str) -> None:
+    """One point of a list."""
+    document.add_paragraph(legal(text), style="List Bullet")
+
+
+def free(document: Document, text: str) -> None:
+    """A paragraph that may stand at the end of a page."""
+    document.add_paragraph(legal(text))
+
+
 def fill(cell: Any, lines: Iterable[str]) -> None:
     """Text into an empty cell, a paragraph for each line."""
     first, *rest = [legal(line) for line in lines] or [""]

@@ -16,6 +16,7 @@ from dialogs.cards.parts import (
     text_input,
 )
 from dialogs.turn import Turn
+from dialogs.words.minutes import FIRST
 from panel import again
 from panel.answers import shown
 from panel.appeal import Appeal
@@ -26,8 +27,10 @@ from panel.emergency import EmergencyApproval
 from panel.form import Question
 from panel.hearings import outcomes
 from panel.meeting import AgendaItem, MeetingStatus, PanelMeeting
+from panel.minutes import Minutes
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
+from panel.precedence import first_ones_first, goes_first
 from panel.profile import Profile
 from panel.rules.decisions import Term
 from panel.seating import quorum_for, seat_called
@@ -77,15 +80,18 @@ def _decision_card(
 
 
 def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
-    """All drafted decisions, for the Chair to confirm (CB-10.2)."""
+    """All drafted decisions, for the Chair to confirm; those that go first come first (CB-10.2, RO-11.11)."""
     body: list[c.CardElement] = []
-    for decision in turn.office.records.find(Decision, meeting=meeting.id):
-        body += [heading(decision.ref), facts(decision_rows(turn.office, decision))]
+    for decision in first_ones_first(turn.office, turn.office.records.find(Decision, meeting=meeting.id)):
+        first = f" · {FIRST}" if goes_first(turn.office, decision) else ""
+        body += [heading(f"{decision.ref}{first}"), facts(decision_rows(turn.office, decision))]
     if not body:
         body = [text("No decision was written down.")]
     buttons = []
     if meeting.status is MeetingStatus.HELD:
         buttons = [button("Confirm all decisions", turn.button("confirm", meeting=meeting.id), main=True)]
+    elif turn.office.records.look(Minutes, meeting.id):
+        buttons = [button("Read the minutes", turn.button("minutes", meeting=meeting.id))]
     return card(f"Decisions of {_day(meeting)}", body, buttons, f"Decisions of {_day(meeting)}")
 
 

@@ -56,7 +56,10 @@ HELP = {
         "endorse CB-0001: a decision in principle is final",
         "refuse endorsement CB-0001 and the reason, send back CB-0001 and the reason",
     ),
-    Role.MEMBER: ("sorry 9 December and the reason: you cannot come to that panel",),
+    Role.MEMBER: (
+        "sorry 9 December and the reason: you cannot come to that panel",
+        "minutes: the minutes of the last meeting, once they are out",
+    ),
     Role.CHAIR: (
         "confirm agenda: the agenda stands as it is",
         "move item CB-0001 to 2, take off CB-0001 because …: change the agenda first",
@@ -65,6 +68,7 @@ HELP = {
         "to panel CB-0001 because …, return CB-0001 and your comment: the other ways on from there",
         "confirm decisions: make a meeting’s decisions binding",
         "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K, confirm 4F7K, deny 4F7K: as a Head of Service does",
+        "minutes, sign minutes: read them, and sign them; they are then locked",
         "move CB-0001 to 9 December 2026 because …: hear it although it came late",
         "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
@@ -96,6 +100,9 @@ HELP = {
         "who is on duty: who is asked now, and hours nobody covers",
         "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file",
         "send decisions: send out the decision sheets",
+        "minutes, minutes 9 December 2026: the minutes of the last meeting, or of that day",
+        "minutes add and the line: add to them while they are a draft",
+        "minutes correct and the line: append a correction once they are signed or out",
     ),
     Role.RESOURCES_TEAM: (
         "case 4F7K: read what you need for the search",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from panel.decision import Decision
 from panel.meeting import AgendaItem, PanelMeeting
+from panel.minutes import Minutes
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Letter:
     """What an e-mail says, and what is attached to it.
 
     `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form, `paper` for a kept file
-    under a name, `history` for the story of an emergency.
+    under a name, `history` for the story of an emergency, `minutes` for those of a meeting with the items of these
+    references.
     """
 
     subject: str
@@ -22,6 +24,7 @@ class Letter:
     form: str = ""
     paper: tuple[str, str] | None = None
     history: str = ""
+    minutes: tuple[Minutes, tuple[str, ...]] | None = None
 
 
 def signed(words: str) -> str:

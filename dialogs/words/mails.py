@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
+from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
@@ -15,6 +16,7 @@ from panel.council import Office
 from panel.decision import Decision
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
+from panel.minutes import Minutes
 from panel.notices import Notice, Topic
 from panel.referral import Referral
 from panel.reported import Reported
@@ -158,6 +160,18 @@ def _sheet(office: Office, notice: Notice) -> Letter:
     return Letter(f"{decision.ref}: decision of the panel", signed(words), sheet=decision)
 
 
+def _minutes(office: Office, notice: Notice) -> Letter:
+    """The minutes attached; whoever presented gets the items they presented (CB-9.12, CB-9.13, RO-11.8)."""
+    minutes = office.records.get(Minutes, notice.about)
+    profile, only = office.profile(minutes.panel), notice.facts.get("only", "")
+    refs = tuple(only.split(",")) if only else tuple(item.ref for item in minutes.items)
+    title = minutes_words.title(minutes)
+    part = " They hold the cases you presented." if only else ""
+    marked = f" They are marked “{profile.panel.marking}”." if profile.panel.marking else ""
+    words = f"The minutes of the {profile.panel.name} of {say_moment(minutes.met_at)} are attached.{part}{marked}"
+    return Letter(title, signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
+
+
 def _sat(office: Office, decision: Decision) -> str:
     return say_moment(office.meeting(decision.meeting).starts_at) if decision.meeting else "Decided without a meeting"
 
@@ -189,5 +203,6 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.IRO_COPY: _iro,
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
+    Topic.MINUTES: _minutes,
     Topic.CHANGE_REPORTED: _change,
 }

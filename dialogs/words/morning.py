@@ -63,5 +63,8 @@ _WATCHED: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref}: the new application due on {say_day(date.fromisoformat(facts['due']))} has not come. "
         f"Type “status {ref}”."
     ),
+    Topic.MINUTES_WAIT: lambda _, facts: (
+        f"The minutes of {say_moment(datetime.fromisoformat(facts['starts']))} wait to be signed. Type “minutes”."
+    ),
     Topic.CONFIRM_DECISIONS: lambda _, __: "Decisions wait for the Chair to confirm them. Type “status”.",
 }

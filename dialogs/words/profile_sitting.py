@@ -1,14 +1,22 @@
 """How a panel's agenda, papers, seats and quorum work, in plain English."""
 
 from dialogs.words.conditions import listed
+from dialogs.words.profile_more import minutes_lines
 from panel.people import Role
 from panel.profile import Profile
 from panel.rules.quorum import Needed
 
 
 def sitting_lines(profile: Profile) -> list[str]:
-    """What the profile says of agenda, papers, visits, seats and quorum; nothing where it says nothing."""
-    said = [*_agenda(profile), *_rolling(profile), *_visit(profile), *_seats(profile), *_quorum(profile)]
+    """What the profile says of agenda, papers, visits, seats, quorum and minutes; nothing where it says nothing."""
+    said = [
+        *_agenda(profile),
+        *_rolling(profile),
+        *_visit(profile),
+        *_seats(profile),
+        *_quorum(profile),
+        *minutes_lines(profile),
+    ]
     return [line for each in said for line in ("", each)]
 
 

@@ -78,6 +78,9 @@ def _quorum(_: str, facts: Mapping[str, str]) -> str:
 
 
 SENTENCES: dict[Topic, Callable[[str, dict[str, str]], str]] = {
+    Topic.MINUTES_WAIT: lambda _, facts: (
+        f"The minutes of {_moment(facts['starts'])} wait to be signed. Type “minutes”, then “sign minutes”."
+    ),
     Topic.AGENDA_WAITS: lambda _, facts: (
         f"The agenda of {_moment(facts['starts'])} still waits to be confirmed. Type “agenda” to see it, then "
         "“confirm agenda”."

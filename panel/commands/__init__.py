@@ -73,6 +73,7 @@ from panel.commands.meetings import (
     ReleaseDecisions,
     StartMeeting,
 )
+from panel.commands.minutes import AddToMinutes, CorrectMinutes, SignMinutes
 from panel.commands.referrals import (
     AgreeException,
     AgreeLate,
@@ -115,6 +116,7 @@ __all__ = [
     "AboutMeeting",
     "AcknowledgeDrill",
     "AddMeeting",
+    "AddToMinutes",
     "AgreeCancel",
     "AgreeException",
     "AgreeLate",
@@ -139,6 +141,7 @@ __all__ = [
     "ConfirmDecisions",
     "ConfirmPhoned",
     "ConfirmStopped",
+    "CorrectMinutes",
     "DecideAlone",
     "DecideMissed",
     "DeclareConflict",
@@ -196,6 +199,7 @@ __all__ = [
     "SendPapers",
     "SendToManager",
     "SendToPanel",
+    "SignMinutes",
     "SignReferral",
     "StartDrill",
     "StartMeeting",

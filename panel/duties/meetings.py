@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from panel import policies
+from panel import meeting_permissions, policies
 from panel.calendar import at_wall, wall
 from panel.council import Office
 from panel.decision import Decision
 from panel.durations import Length, Unit
 from panel.duties.base import MORNING, Duty, ladder, latest_morning
 from panel.meeting import MeetingStatus, PanelMeeting
+from panel.minutes import Minutes, MinutesStatus
 from panel.notices import Topic
 from panel.people import Role
 
@@ -30,6 +31,19 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
         if now < overdue:
             yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
         yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
+
+
+def for_minutes(minutes: Minutes, office: Office, now: datetime) -> Iterator[Duty]:
+    """Each working morning from the confirming of decisions on, until they are signed (CB-10.6, NT-38)."""
+    if minutes.status is not MinutesStatus.DRAFT or minutes.settled_at is None:
+        return
+    meeting = office.meeting(minutes.id)
+    signers = meeting_permissions.minute_signers(office, meeting, office.today(now))
+    chaired = [person for person in signers if person.id == meeting.chair]
+    morning = latest_morning(office, minutes.panel, minutes.settled_at, now)
+    if signers and morning:
+        facts = (("starts", minutes.met_at.isoformat()),)
+        yield Duty(Topic.MINUTES_WAIT, morning, tuple(chaired or signers), morning.date().isoformat(), facts)
 
 
 def _to_send(meeting: PanelMeeting, office: Office) -> bool:

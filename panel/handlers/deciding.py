@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from panel import again, booking, meeting_permissions, permissions, ratifying
+from panel import again, booking, meeting_permissions, minutes, permissions, ratifying
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
@@ -18,6 +18,7 @@ from panel.notices import Notice, Topic
 from panel.officers import heads_of_service
 from panel.people import Role
 from panel.ports import Answer, Change
+from panel.precedence import first_ones_first
 from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.rules.decisions import Effect, Outcome, Term
@@ -45,12 +46,15 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
             more, told = _follow(office, done, command.at)
         records += [done, *more]
         notices += told
+    tasks = [record for record in records if isinstance(record, Task)]
+    made = [record for record in records if isinstance(record, Decision)]
+    minuted = minutes.settled(office, confirmed, made, tasks, command.at)
     records, posts = _return_deferred(office, records, meeting, command.at)
     admins = office.holders(Role.PANEL_ADMIN, meeting.panel, today)
     return Change(
         Answer(code="decisions_confirmed", about=meeting.id),
         entry(command, "decisions_confirmed", meeting.id),
-        tuple(records),
+        (*records, *minuted),
         (*notices, *posts, *to_people(Topic.RELEASE_DUE, admins, meeting.id, command.at)),
     )
 
@@ -60,7 +64,7 @@ def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
     meeting = office.meeting(command.meeting)
     permissions.check_may_release(office.person(command.by), meeting.panel, office.today(command.at))
     found = office.records.find(Decision, meeting=meeting.id)
-    final = [decision for decision in found if decision.is_to_send]
+    final = first_ones_first(office, (decision for decision in found if decision.is_to_send))
     check_can_release(meeting, final, found)
     rest = any(decision.state is DecisionState.IN_PRINCIPLE for decision in found)
     records: list[Record] = [meeting if rest else meeting.after(MeetingEvent.ALL_RELEASED)]

@@ -6,6 +6,7 @@ from panel.commands import MarkPapersSent, PlanMeetings
 from panel.council import Office
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
 from panel.handlers.entry import entry
+from panel.handlers.minuting import with_papers
 from panel.handlers.scheduling import Waiting, drafted, fill
 from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
@@ -53,7 +54,10 @@ def plan_meetings(command: PlanMeetings, office: Office) -> Change:
 
 
 def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
-    """The members have the papers and get the list of references; the agenda post shows it (MT-7, RF-20, NT-16)."""
+    """The members have the papers and get the list of references; the agenda post shows it (MT-7, RF-20, NT-16).
+
+    Minutes that go with them follow (RO-11.8).
+    """
     meeting, today = office.meeting(command.meeting), office.today(command.at)
     meeting_permissions.check_may_send_papers(office.person(command.by), meeting.panel, today)
     policies.check_not_begun(meeting, command.at)
@@ -71,14 +75,15 @@ def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
         if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA)
     ]
     people = members(office, out, today)
+    minutes, mails = with_papers(office, out, command.at)
     refs = ", ".join(item.ref for item in out.items)
     mark, starts = f"r{out.revision + 1}", out.starts_at.isoformat()
     told = to_people(Topic.PAPERS_OUT, people, out.id, command.at, mark=mark, refs=refs, starts=starts)
     return Change(
         Answer(code="papers_sent", about=out.id),
         entry(command, "papers_sent", out.id, *(referral.id for referral in gone)),
-        (*gone, out),
-        (*told, agenda_post(out, command.at)),
+        (*gone, out, *minutes),
+        (*told, *mails, agenda_post(out, command.at)),
     )
 
 

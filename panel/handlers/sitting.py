@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from panel import meeting_permissions
+from panel import meeting_permissions, minutes
 from panel.calendar import wall
 from panel.commands import EndMeeting, StartMeeting
 from panel.council import Office
+from panel.decision import Decision
 from panel.errors import InvalidAnswer, MoveNotAllowed
 from panel.handlers.entry import entry
 from panel.handlers.putting_off import carry_over
@@ -41,7 +42,10 @@ def check_chairs(office: Office, meeting: PanelMeeting, chair: str, on: date) ->
 
 
 def end_meeting(command: EndMeeting, office: Office) -> Change:
-    """Items without a decision go first to the next meeting; the Chair is asked to confirm the rest (MT-11, RF-38)."""
+    """Items without a decision go first to the next meeting; the Chair is asked to confirm the rest (MT-11, RF-38).
+
+    The minutes are drafted (MT-14).
+    """
     meeting, today = office.meeting(command.meeting), office.today(command.at)
     meeting_permissions.check_runs(office.person(command.by), meeting, today)
     held = meeting.after(MeetingEvent.ENDED)
@@ -50,10 +54,12 @@ def end_meeting(command: EndMeeting, office: Office) -> Change:
         item.model_copy(update={"result": ItemResult.NOT_REACHED}) if item.result is ItemResult.WAITING else item
         for item in held.items
     )
+    closed = held.model_copy(update={"items": items})
+    draft = minutes.drafted(office, closed, office.records.find(Decision, meeting=held.id))
     told = notice(Topic.CONFIRM_DECISIONS, meeting.chair, meeting.id, command.at)
     return Change(
         Answer(code="meeting_ended", about=held.id),
         entry(command, "meeting_ended", held.id),
-        (held.model_copy(update={"items": items}), *records),
+        (closed, *draft, *records),
         (told, *notices),
     )

@@ -101,6 +101,7 @@ def whole_life() -> Stage:
         story.later(days=days)
         story.sweep()
     story.do(c.ReleaseDecisions, TOM, meeting=FIRST_PANEL)
+    story.do(c.SignMinutes, MARTIN, meeting=FIRST_PANEL)
     story.later(days=160)
     story.sweep()
     story.later(days=50)
