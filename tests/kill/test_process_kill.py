@@ -65,12 +65,12 @@ async def settle(clerk: LivingClerk) -> None:
 
 
 def unsent(records: Records) -> list[str]:
-    """Notices that were not sent and of which no person was told."""
+    """Notices that were not sent, by themselves or in a message of the morning, and of which no person was told."""
     told = {notice.id.split("/undelivered/")[-1] for notice in records.find(Notice) if notice.rule == Topic.UNDELIVERED}
     return [
         notice.id
         for notice in records.find(Notice)
-        if notice.state is not NoticeState.SENT
+        if notice.state not in (NoticeState.SENT, NoticeState.GATHERED, NoticeState.OVERTAKEN)
         and not (notice.delivery is Delivery.MUST_NOT_REPEAT and any(notice.id in each for each in told))
     ]
 

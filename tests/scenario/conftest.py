@@ -1,5 +1,6 @@
 """The real clerk behind the desk's connector: production code answers people who type and tap."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from aiohttp import web
 
 from bot.app import build_app
 from bot.settings import Settings
+from bot.sweep import sweep
 from bot.wiring import Service, build
 from desk.chats import Message
 from desk.mailbox import Letter, Reading
@@ -93,7 +95,8 @@ class Clerk:
         return self.records.get(PanelMeeting, meeting_id)
 
     async def settle(self) -> None:
-        """Wait until nothing is owed that could be sent now."""
+        """Look once more, as the clock may just have moved, and wait until nothing is owed that could be sent now."""
+        await asyncio.to_thread(sweep, self.service.store, self.service.tools.council, self.service.clock)
         self.service.turns.something_owed.set()
         await self.office.until(self._nothing_owed, within=10)
         await self.office.settle(quiet=0.05)

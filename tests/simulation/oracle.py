@@ -27,6 +27,7 @@ KNOWN = {
 }
 """The topics it has an opinion on."""
 UNTIL_PANEL = ("awaiting_ratification", "awaiting_extension")
+UNRATIFIED = (*UNTIL_PANEL, "lapsed_unratified")
 AHEAD = ("scheduled", "open", "closed_to_submissions", "agenda_draft", "agenda_confirmed", "papers_out")
 
 Expected = tuple[str, str, str, str]
@@ -129,9 +130,8 @@ class Oracle:
         if one.status not in ("draft", "returned_incomplete", "returning"):
             return
         emergency = records.look(EmergencyApproval, one.id)
-        # Past its end an approval is shown as lapsed in the same look, and its form is a draft like any other.
-        runs = emergency is not None and emergency.status in UNTIL_PANEL and (emergency.ends_at or now) > now
-        if emergency and emergency.decided_at and runs:
+        # Past its end an approval has lapsed, and its form is owed all the same until the panel decides.
+        if emergency and emergency.decided_at and emergency.status in UNRATIFIED:
             day = self.morning(emergency.decided_at, now)
             yield from [("full_form_due", one.id, day.isoformat(), both)] if day else []
             return
@@ -156,10 +156,12 @@ class Oracle:
         self, one: EmergencyApproval, referral: Referral, now: datetime
     ) -> Iterator[tuple[str, str, str, list[str]]]:
         wait = self.profile.emergency.escalate_after
-        hours = wait.count if wait.unit == "h" else wait.count / 60
-        if one.status == "awaiting_approver" and one.asked_at + timedelta(hours=hours) <= now:
-            yield "emergency_unanswered", one.id, str(len(one.asked)), self.people("panel_admin", now=now)
-        if one.ends_at is None or one.status not in (*UNTIL_PANEL, "lapsed_unratified"):
+        silence = timedelta(hours=wait.count if wait.unit == "h" else wait.count / 60)
+        if one.status == "awaiting_approver" and (times := (now - one.asked_at) // silence) > 0:
+            warned = ("panel_admin",) if self._left(one, referral, now) else ("panel_admin", "chair")
+            mark = f"{one.code}.awaiting_approver.{len(one.asked)}.{times}"
+            yield "emergency_unanswered", one.id, mark, self.people(*warned, now=now)
+        if one.ends_at is None or one.status not in UNRATIFIED:
             return
         officers = self.people("panel_admin", "chair", "head_of_service", now=now)
         told = [*officers, referral.referrer, referral.manager]
@@ -169,6 +171,18 @@ class Oracle:
         if one.ends_at <= now:
             day = self.morning(one.ends_at, now)
             yield "emergency_lapsed", one.id, (day or one.ends_at.date()).isoformat(), told
+
+    def _left(self, one: EmergencyApproval, referral: Referral, now: datetime) -> bool:
+        """Whether somebody who may approve has not been asked yet; at the desk nobody is away or on a rota."""
+        parties = (referral.referrer, referral.manager, one.requested_by)
+        staff = {person.id: person for person in directory().everyone()}
+        team = staff[referral.referrer].team
+        for role in self.profile.emergency.approvers:
+            for able in (staff[person] for person in self.people(str(role), now=now)):
+                covers = role != "head_of_service" or not able.covers or team in able.covers
+                if covers and able.id not in (*parties, *one.asked):
+                    return True
+        return False
 
     def _meeting(self, one: PanelMeeting, now: datetime) -> Iterator[tuple[str, str, str, list[str]]]:
         day = london(one.starts_at).date()

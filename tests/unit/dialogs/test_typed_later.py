@@ -37,6 +37,10 @@ LINES = (
     "interim CB-0001 support goes on",
     "outside answer CB-0001 8 June 2027 it stands",
     "complaint CB-0001 C-17",
+    "minutes 9 December 2026",
+    "minutes add: the Chair thanked everyone",
+    "minutes correct: the second case was deferred",
+    "sign minutes",
 )
 
 

@@ -25,7 +25,7 @@ DAY = date(2027, 1, 1)
         (RO, "send it to the panel, or return it, each with a reason"),
         (RO, "every 3 months"),
         (RO, "A child who had to be admitted before the panel is recorded, with the circumstances"),
-        (BI, "Only the Chair or the Deputy Chair can let it run longer, with a reason."),
+        (BI, "Only the Chair or the agreed deputy can let it run longer, with a reason."),
         (RO, "Papers are with the members by the day of the panel."),
         (BI, "It is quorate with 3 seats."),
         (BI, "A visit counts within 7 days before the panel, on any day."),
