@@ -46,7 +46,8 @@ def gather_reminders(command: GatherReminders, office: Office) -> Change:
     What became of each reminder and the message are one commit, so none is lost and none is said twice.
     """
     waiting = office.records.find(Notice, to=command.person, state=NoticeState.WAITING)
-    ready = [each for each in waiting if in_hours(office, each.hours_of, command.at)]
+    by_now = [each for each in waiting if each.owed_at <= command.at]  # a slower look must not judge a later one's
+    ready = [each for each in by_now if in_hours(office, each.hours_of, command.at)]
     if not ready:
         return Change(Answer(code="nothing_due"))
     stand = [each for each in ready if still_stands(office, each, command.at)]

@@ -222,3 +222,17 @@ def test_the_administrator_hears_each_week_that_bank_holidays_run_out() -> None:
     assert len({day.isocalendar()[:2] for day in told}) == len(told) == 19
     assert told[-1] > LAST_DAY
     assert story.told(Topic.CALENDAR_ENDS) == {TOM}
+
+
+def test_a_look_begun_earlier_does_not_drop_what_a_later_one_found(story: Story) -> None:
+    """Two looks may cross, as when the clock is moved: the slower one leaves the reminders of the later to it."""
+    story.begin()
+    began = story.now
+    story.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
+    story.do(c.RunClock, c.CLOCK, kind="referral", record="CB-0001", through="clock")
+    story.now = began
+    story.do(c.GatherReminders, c.CLOCK, person=PRIYA, through="clock")
+    assert states(story, PRIYA) == [S.WAITING]
+    story.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
+    story.do(c.GatherReminders, c.CLOCK, person=PRIYA, through="clock")
+    assert states(story, PRIYA) == [S.OWED]
