@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
+from adapters.documents.press import PdfPress
 from adapters.documents.sandbox import Sandbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
@@ -32,6 +33,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice
+from panel.pack import Pack
 from panel.ports import Clock, Mailbox, Place
 from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
@@ -50,6 +52,7 @@ KINDS: tuple[type[Record], ...] = (
     EmergencyApproval,
     PanelMeeting,
     Minutes,
+    Pack,
     Decision,
     Package,
     Task,
@@ -114,7 +117,7 @@ def build(settings: Settings) -> Service:
     mailbox = open_mailbox(settings, council, for_teams, clock)
     store = open_store(settings)
     documents = FolderDocuments(settings.store / DOCUMENTS)
-    tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce)
+    tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce, PdfPress())
     places = Places(store, clock)
     _place_channels(council, for_teams, places)
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")

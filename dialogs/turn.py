@@ -14,6 +14,7 @@ from panel.council import Council, Office
 from panel.errors import Refused
 from panel.people import Person, Role
 from panel.ports import Answer, Documents, Incoming, Message, Reply, Store
+from panel.printing import Press
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Tools:
     documents: Documents
     stamps: Stamps
     nonce: Callable[[], str]
+    press: Press
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from panel.attendance import Attendance, Away, Conflict, Missing
+from panel.attendance import Attendance, Away, Conflict, Guest, Missing
 from panel.lifecycle import Lifecycle, Move
 from panel.records import Moment, Record, Value
 
@@ -186,6 +186,7 @@ class PanelMeeting(Record):
     away: tuple[Away, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
+    guests: tuple[Guest, ...] = ()
     cancel: CancelAsk | None = None
     moved_to: str = ""
     late_asks: tuple[LateAsk, ...] = ()

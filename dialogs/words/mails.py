@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
-from dialogs.words import labels
+from dialogs.words import labels, packs
 from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
@@ -18,6 +18,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice, Topic
+from panel.pack import Pack
 from panel.referral import Referral
 from panel.reported import Reported
 from panel.rules.telling import Event
@@ -172,6 +173,14 @@ def _minutes(office: Office, notice: Notice) -> Letter:
     return Letter(title, signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
 
 
+def _pack(office: Office, notice: Notice) -> Letter:
+    """Somebody's own copy of the papers; the subject names the panel's day and nothing of a case."""
+    pack = office.records.get(Pack, notice.about)
+    said = packs.letter(office, pack, packs.marking(office.profile(pack.panel)))
+    day = say_day(wall(pack.meets_at).date())
+    return Letter(f"Papers for the panel of {day}, version {pack.version}", signed(said), pack=pack)
+
+
 def _sat(office: Office, decision: Decision) -> str:
     return say_moment(office.meeting(decision.meeting).starts_at) if decision.meeting else "Decided without a meeting"
 
@@ -204,5 +213,6 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
     Topic.MINUTES: _minutes,
+    Topic.PACK_COPY: _pack,
     Topic.CHANGE_REPORTED: _change,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from dialogs.words import labels, sitting
+from dialogs.words import labels, packs, sitting
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
 from panel.calendar import say_day, say_moment
@@ -135,7 +135,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.LATE_ANSWERED: _late_answered,
     Topic.PAPERS_DUE: lambda _, facts: (
         f"The papers of the next panel, {facts['count']} in all, are due with its members on {_day(facts['due'])}. "
-        "Type “papers sent” once they are out."
+        "Type “build pack”, or “papers sent” once they are out."
     ),
     Topic.PAPERS_OUT: lambda _, facts: (
         f"The papers for the panel of {_moment(facts['starts'])} are out: {facts['refs'] or 'no cases'}. "
@@ -181,6 +181,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         "Please tell the person yourself."
     ),
     **LATER,
+    **packs.SENTENCES,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

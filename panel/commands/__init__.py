@@ -74,6 +74,7 @@ from panel.commands.meetings import (
     StartMeeting,
 )
 from panel.commands.minutes import AddToMinutes, CorrectMinutes, SignMinutes
+from panel.commands.packs import BuildPack, CirculatePack, InviteGuest, TakePack
 from panel.commands.referrals import (
     AgreeException,
     AgreeLate,
@@ -134,7 +135,9 @@ __all__ = [
     "AskRequester",
     "AttachPaper",
     "BeginReferral",
+    "BuildPack",
     "ChangeManager",
+    "CirculatePack",
     "Command",
     "CompleteReview",
     "ConfirmAgenda",
@@ -156,6 +159,7 @@ __all__ = [
     "GatherReminders",
     "HoldReview",
     "Improvement",
+    "InviteGuest",
     "Leave",
     "LogAppeal",
     "MarkPapersSent",
@@ -208,6 +212,7 @@ __all__ = [
     "TakeChair",
     "TakeMail",
     "TakeOff",
+    "TakePack",
     "TakeReply",
     "WaiveAppeal",
     "WaivePaper",

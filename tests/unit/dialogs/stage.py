@@ -1,9 +1,11 @@
 """Every card the clerk can draw, and the conversations in memory that draw them."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.documents.press import PdfPress
 from desk.cards import parts
 from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
@@ -19,6 +21,7 @@ from dialogs.router import respond
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools, Turn
 from panel import commands as c
+from panel.errors import Unknown
 from panel.form import Kind
 from panel.ports import Incoming, Message, Place, Reply
 from panel.referral import Doubt
@@ -36,11 +39,13 @@ class Shelf:
         self.kept: dict[str, bytes] = {}
 
     def put(self, content: bytes) -> str:
-        digest = f"d{len(self.kept)}"
+        digest = hashlib.sha256(content).hexdigest()
         self.kept[digest] = content
         return digest
 
     def get(self, digest: str) -> bytes:
+        if digest not in self.kept:
+            raise Unknown("That file is not there.")
         return self.kept[digest]
 
 
@@ -52,7 +57,9 @@ class Stage:
     acts: int = 0
 
     def __post_init__(self) -> None:
-        self.tools = Tools(self.story.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")
+        self.tools = Tools(
+            self.story.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567", PdfPress()
+        )
 
     def turn(self, person: str, **given: str) -> Turn:
         who = self.story.council.directory.person(person)

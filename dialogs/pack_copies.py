@@ -1,0 +1,60 @@
+"""One person's copy of a pack: the sections open to them behind a cover with their name, and what changed for them."""
+
+from collections.abc import Sequence
+from datetime import UTC, date
+
+from dialogs.turn import Tools
+from dialogs.words import packs as words
+from panel.council import Office
+from panel.pack import Pack, Section, before, differences
+from panel.pack_readers import open_to, sees_whole
+from panel.people import Person
+from panel.printing import Bound, Front, Part, Sheet
+
+
+def copy_for(tools: Tools, office: Office, pack: Pack, person: Person, on: date) -> tuple[bytes, tuple[Section, ...]]:
+    """This person's own copy and the sections it holds; nothing for somebody to whom nothing is open."""
+    sections = open_to(office, pack, person, on)
+    if not sections:
+        return b"", ()
+    earlier = before(office, pack)
+    changed = [_changed(office, open_to(office, earlier, person, on), sections)] if earlier else []
+    whole = sees_whole(office, office.meeting(pack.meeting), person, on)
+    left_out = [section.ref for section in pack.items if section not in sections] if whole else []
+    return _bound(tools, office, pack, sections, (person.name, left_out), changed), sections
+
+
+def office_copy(tools: Tools, office: Office, pack: Pack) -> bytes:
+    """The copy that holds every section, by whose SHA-256 the pack is known."""
+    earlier = before(office, pack)
+    changed = [_changed(office, earlier.sections, pack.sections)] if earlier else []
+    return _bound(tools, office, pack, pack.sections, (words.OFFICE, []), changed)
+
+
+def _bound(
+    tools: Tools,
+    office: Office,
+    pack: Pack,
+    sections: Sequence[Section],
+    whose: tuple[str, Sequence[str]],
+    changed: Sequence[Sheet],
+) -> bytes:
+    profile, (name, left_out) = office.profile(pack.panel), whose
+    mark = words.marking(profile)
+    rows = [row for row in words.cover_rows(pack, sections, mark, name, left_out) if row[1]]
+    cover = Sheet(words.cover_title(profile), profile.panel.council, [Part("", rows, [words.PASS_ON])])
+    numbers = {section.ref: number for number, section in enumerate(pack.items, 1)}
+    parts = [
+        Bound(words.title_of(numbers.get(each.ref, 0), each), tools.documents.get(each.file), each.bookmarks)
+        for each in sections
+    ]
+    made_at = pack.built_at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    return tools.press.bind(Front(cover, changed, mark, f"{pack.id}/{name}", made_at), parts)
+
+
+def _changed(office: Office, old: Sequence[Section], new: Sequence[Section]) -> Sheet:
+    """What is new since the version sent round before, as far as this copy goes (CB-9.10)."""
+    items = [tuple(section for section in sections if section.is_item) for sections in (old, new)]
+    now = {section.ref: section for section in new}
+    lines = [words.difference(office, each, now) for each in differences(*items)]
+    return Sheet(words.CHANGED_TITLE, words.CHANGED_SINCE, [Part("", lines=lines or [words.NOTHING_CHANGED])])
