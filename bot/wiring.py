@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
-from adapters.documents.press import PdfPress
+from adapters.documents.packs.press import PdfPress
 from adapters.documents.sandbox import Sandbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings

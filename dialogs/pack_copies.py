@@ -42,7 +42,7 @@ def _bound(
     profile, (name, left_out) = office.profile(pack.panel), whose
     mark = words.marking(profile)
     rows = [row for row in words.cover_rows(pack, sections, mark, name, left_out) if row[1]]
-    cover = Sheet(words.cover_title(profile), profile.panel.council, [Part("", rows, [words.PASS_ON])])
+    cover = Sheet(words.cover_title(profile), profile.panel.council, [Part("", rows, [words.FOR_YOU_ONLY])])
     numbers = {section.ref: number for number, section in enumerate(pack.items, 1)}
     parts = [
         Bound(words.title_of(numbers.get(each.ref, 0), each), tools.documents.get(each.file), each.bookmarks)

@@ -1,4 +1,4 @@
-"""Strangers' forms and papers are read in a child process that may use little time and memory: see `child`."""
+"""Strangers' forms are read in a child process that may use little time and memory: see `child`."""
 
 import logging
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from functools import partial
 from pydantic import TypeAdapter
 
 from adapters.documents.child import Child
-from adapters.documents.enclosure import pages_of
 from adapters.documents.form_in import read_form
 from adapters.documents.reading import FormReading, Unreadable
 from panel.profile import Profile
@@ -17,10 +16,6 @@ _RESULT: TypeAdapter[FormReading | Unreadable] = TypeAdapter(FormReading | Unrea
 """How a reading crosses over. JSON, not pickle: a child that was taken over must not run code in the parent."""
 _LONGEST_READING = 32 * 1024 * 1024
 """Bytes the child may send back: four times the largest part it reads."""
-_LONGEST_PAGES = 40 * 1024 * 1024
-"""Bytes: four times the largest file that may be attached."""
-_SHOWN = b"+"
-"""Before the pages of a paper; anything else before them is a reason, in JSON."""
 
 
 class Sandbox(Child):
@@ -44,34 +39,8 @@ class Sandbox(Child):
                 return Unreadable("too_hard")
 
 
-class PaperSandbox(Child):
-    """Makes pages of papers in a child process."""
-
-    def __init__(self, *, seconds: float = 20.0, memory: int = 1024 * 1024 * 1024) -> None:
-        super().__init__(_pages, seconds=seconds, memory=memory, longest=_LONGEST_PAGES)
-
-    def pages_safely(self, content: bytes) -> bytes | Unreadable:
-        """As `pages_of`; `Unreadable("too_hard")` when the child ran out of time or memory, or died."""
-        with self._turn:
-            try:
-                answer = self._ask(content)
-                if answer.startswith(_SHOWN):
-                    return answer.removeprefix(_SHOWN)
-                found = _RESULT.validate_json(answer)
-                return found if isinstance(found, Unreadable) else Unreadable("too_hard")
-            except (OSError, EOFError, ValueError):
-                self._stop()
-                _log.warning("a paper was too hard to show")
-                return Unreadable("too_hard")
-
-
 def _reading(profiles: dict[str, Profile], content: bytes) -> bytes:
     try:
         return _RESULT.dump_json(read_form(content, profiles))
     except (MemoryError, RecursionError):
         return _RESULT.dump_json(Unreadable("too_hard"))
-
-
-def _pages(content: bytes) -> bytes:
-    made = pages_of(content)
-    return _SHOWN + made if isinstance(made, bytes) else _RESULT.dump_json(made)

@@ -6,7 +6,7 @@ from panel import meeting_permissions, policies
 from panel.attendance import Guest
 from panel.commands import BuildPack, CirculatePack, InviteGuest, TakePack
 from panel.council import Office
-from panel.errors import MoveNotAllowed, Refused
+from panel.errors import MoveNotAllowed, Refused, Unknown
 from panel.handlers.entry import entry
 from panel.handlers.minuting import gone_round
 from panel.handlers.planning import papers_out
@@ -73,7 +73,9 @@ def circulate_pack(command: CirculatePack, office: Office) -> Change:
 
 def take_pack(command: TakePack, office: Office) -> Change:
     """Their copy goes to their own address, and the receipt says what they took (KN-3.13, BI-4.1, RO-8.1)."""
-    person, pack = office.person(command.by), office.records.get(Pack, f"{command.meeting}.v{command.version}")
+    person, pack = office.person(command.by), office.records.look(Pack, f"{command.meeting}.v{command.version}")
+    if pack is None:
+        raise Unknown("There are no such papers. Type “my pack” to have those that went round last.")
     sections = open_to(office, pack, person, office.today(command.at))
     check_open(sections)
     if not pack.sent_at:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.documents.press import PdfPress
+from adapters.documents.packs.press import PdfPress
 from adapters.mail.folder import FolderMailbox
 from bot.delivery import Delivery
 from bot.outbox import Outbox

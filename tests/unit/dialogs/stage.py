@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.documents.press import PdfPress
+from adapters.documents.packs.press import PdfPress
 from desk.cards import parts
 from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards

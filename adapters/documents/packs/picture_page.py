@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from adapters.documents.pdf_page import MARGIN, pages
+from adapters.documents.packs.page import MARGIN, pages
 from adapters.documents.reading import CannotOpen
 
 MOST_DOTS = 60_000_000

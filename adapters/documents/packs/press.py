@@ -15,11 +15,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from adapters.documents.pdf_in import append
-from adapters.documents.pdf_page import MARGIN, heading, pages, said, sheet_pages
+from adapters.documents.packs.page import MARGIN, heading, pages, said, sheet_pages
+from adapters.documents.packs.pdf_in import append
+from adapters.documents.packs.sandbox import PaperSandbox
+from adapters.documents.packs.unshown import instead
 from adapters.documents.reading import Unreadable
-from adapters.documents.sandbox import PaperSandbox
-from adapters.documents.unshown import instead
 from panel.printing import Bound, Enclosure, Front, Mark, Printed, Sheet
 
 SUMMARY = "Summary"

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from adapters.documents.container import open_docx
-from adapters.documents.pdf_in import clean_pdf
-from adapters.documents.picture_page import picture_page
+from adapters.documents.packs.pdf_in import clean_pdf
+from adapters.documents.packs.picture_page import picture_page
+from adapters.documents.packs.word_pages import word_pages
 from adapters.documents.reading import CannotOpen, Unreadable
-from adapters.documents.word_pages import word_pages
 
 _PDF_WITHIN = 1024
 """Readers take a PDF whose sign stands within its first kilobyte."""

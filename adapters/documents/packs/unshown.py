@@ -1,6 +1,6 @@
 """The page that stands where a paper cannot be shown."""
 
-from adapters.documents.pdf_page import sheet_pages
+from adapters.documents.packs.page import sheet_pages
 from panel.printing import Enclosure, Part, Sheet
 
 _WHY = {

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from adapters.documents.container import open_docx
-from adapters.documents.pdf_page import MARGIN, pages, said, typed
+from adapters.documents.packs.page import MARGIN, pages, said, typed
 from adapters.documents.reading import CannotOpen
 from adapters.documents.shown import Shown, read_shown
 from adapters.documents.wordml import w
