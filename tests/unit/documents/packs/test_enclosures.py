@@ -1,4 +1,4 @@
-"""What strangers attach, as pages: what is drawn stays, whatever acts is left out, and nothing of it breaks the pack."""
+"""What strangers attach, as pages: what is drawn stays, whatever acts is left out, nothing of it breaks the pack."""
 
 import re
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""A bound copy: its index, bookmarks and foot lines point at the right pages, and the same record gives the same bytes."""
+"""A bound copy: index, bookmarks and foot lines point at the right pages; the same record gives the same bytes."""
 
 import hashlib
 import re

@@ -1,0 +1,151 @@
+"""Who gets the papers of a meeting: those entitled and nobody else, each the own copy, with a receipt."""
+
+import hashlib
+from collections import Counter
+
+import pytest
+
+from adapters.documents.packs.press import PdfPress
+from panel import commands as c
+from panel.errors import MoveNotAllowed, NotPermitted
+from panel.meeting import MeetingStatus
+from panel.notices import Channel
+from panel.people import Role
+from tests import papers
+from tests.packing import Packing, holding, with_cases
+from tests.stories import BI, CB, KN, RO, WITH_MEETINGS
+
+
+@pytest.fixture
+def packing() -> Packing:
+    """Central Bedfordshire's panel, past the cut-off of a meeting with three cases, one of them an emergency."""
+    return with_cases(CB)
+
+
+@pytest.mark.rule("CB-9.9", "KN-3.13", "BI-4.1", "RO-8.1")
+@pytest.mark.parametrize("panel", WITH_MEETINGS)
+def test_every_member_is_told_once_and_can_take_the_whole(panel: str) -> None:
+    """At each panel with meetings: members, Chair and deputies; what each takes holds every case."""
+    packing = with_cases(panel)
+    pack, refs = packing.round(), packing.refs
+    sitting = holding(panel, Role.MEMBER, Role.CHAIR, Role.DEPUTY)
+    told = Counter(notice.to for notice in packing.story.notices("pack_ready"))
+    assert {who for who in told if who in sitting} == sitting
+    assert set(told.values()) == {1}
+    for who in sitting:
+        text = " ".join(packing.pages(pack, who))
+        assert [ref for ref in refs if ref not in text] == []
+    assert packing.story.office.meeting(packing.meeting.id).status is MeetingStatus.PAPERS_OUT
+
+
+@pytest.mark.rule("KN-4.12", "KN-3.14")
+def test_a_presenter_gets_the_own_item_as_its_own_file_and_nothing_of_the_others() -> None:
+    """At Knowsley the lead practitioner: no other case, no answer of one, no line of the index."""
+    packing = with_cases(KN, PdfPress())
+    story, other = packing.story, next(p for p in holding(KN, Role.PRACTITIONER) if p != packing.story.referrer)
+    own, others = packing.refs[0], packing.refs[1:]
+    changed = story.referral(others[0]).model_copy(update={"referrer": other})
+    packing.put(changed)
+    pack = packing.round()
+    pages = packing.pages(pack, story.referrer)
+    text = " ".join(pages)
+    assert own in text
+    assert "Alpha only" in text
+    assert "Bravo" not in text
+    assert not any(ref in text for ref in others)
+    assert [title for _, title, _ in papers.bookmarks(packing.copy(pack, story.referrer)) if "KN-" in title] == [
+        f"1. {own}, referral"
+    ]
+
+
+@pytest.mark.rule("KN-4.8", "KN-4.9", "KN-4.10", "KN-4.11")
+def test_a_guest_is_asked_for_one_item_and_sees_that_only() -> None:
+    """The administrator names them; they are told the time, then that its papers are there (NT-59)."""
+    packing = with_cases(KN)
+    story = packing.story
+    ref, other = packing.refs
+    guest = holding(BI, Role.MEMBER) - holding(KN, *Role)
+    guest_id = sorted(guest)[0]
+    assert "gets the papers of that item only" in packing.type(
+        packing.admin, f"invite {story.office.name(guest_id)} to {ref}"
+    )
+    assert [(n.to, n.about) for n in story.notices("guest_invited")] == [(guest_id, ref)]
+    pack = packing.round()
+    [told] = [n for n in story.notices("pack_ready") if n.to == guest_id]
+    assert told.facts["refs"] == ref
+    text = " ".join(packing.pages(pack, guest_id))
+    assert (ref in text, other in text) == (True, False)
+
+
+@pytest.mark.rule("BI-2.2")
+def test_whoever_stands_in_gets_the_papers_of_that_meeting() -> None:
+    """And of no other."""
+    packing = with_cases(BI)
+    story, meeting = packing.story, packing.meeting.id
+    member = sorted(holding(BI, Role.MEMBER))[0]
+    substitute = sorted(holding(CB, Role.MEMBER) - holding(BI, *Role))[0]
+    story.do(c.NameSubstitute, packing.admin, meeting=meeting, person=member, substitute=substitute, reason="Leave")
+    pack = packing.round()
+    assert packing.copy(pack, substitute) != b""
+    elsewhere = pack.model_copy(update={"meeting": f"{BI}.2026-12-02"})
+    assert packing.copy(elsewhere, substitute) == b""
+
+
+@pytest.mark.rule("AM-21")
+def test_somebody_with_a_conflict_does_not_get_that_item() -> None:
+    """No bookmark, summary or page of it; the cover says that it was left out, and the notice does not name it."""
+    packing = with_cases(CB, PdfPress())
+    story, meeting = packing.story, packing.meeting.id
+    kept, out = packing.refs[:2]
+    member = sorted(holding(CB, Role.MEMBER))[0]
+    story.do(c.DeclareConflict, member, meeting=meeting, person=member, ref=out, reason="A relative")
+    pack = packing.round()
+    [told] = [n for n in story.notices("pack_ready") if n.to == member]
+    assert out not in told.facts["refs"]
+    cover, *rest = packing.pages(pack, member)
+    assert f"Left out, as you take no part {out}" in cover
+    assert kept in " ".join(rest)
+    assert out not in " ".join(rest)
+    assert "Bravo" not in " ".join(rest)
+
+
+@pytest.mark.rule("CB-9.9")
+def test_a_receipt_says_who_took_which_bytes_of_which_version(packing: Packing) -> None:
+    """Their own address, once each time they ask; the hash is that of their own copy, and of nobody else's."""
+    story = packing.story
+    member, other = sorted(holding(CB, Role.MEMBER, Role.CHAIR))[:2]
+    packing.round()
+    said = packing.type(member, "my pack")
+    assert said == f"Your copy of version 1 is on its way to {story.office.person(member).email}. It is for you only."
+    pack = packing.last()
+    [receipt] = pack.receipts
+    digest = hashlib.sha256(packing.copy(pack, member)).hexdigest()
+    assert (receipt.person, receipt.at, receipt.digest) == (member, story.now, digest)
+    [mail] = packing.mails(member)
+    assert (mail.channel, mail.facts["digest"]) == (Channel.EMAIL, digest)
+    assert hashlib.sha256(packing.copy(pack, other)).hexdigest() != digest
+    status = packing.type(packing.admin, "pack")
+    assert f"{story.office.name(member)}" in status.partition("Who has not")[0].partition("Who has it: 1")[2]
+    assert f"{story.office.name(other)}" in status.partition("Who has not")[2]
+
+
+@pytest.mark.rule("CB-9.8", "CB-9.9")
+def test_only_the_administrator_builds_and_sends_and_strangers_get_nothing(packing: Packing) -> None:
+    """Before it goes round nobody else can have it; afterwards nobody without a place or a case."""
+    story, meeting = packing.story, packing.meeting.id
+    member = sorted(holding(CB, Role.MEMBER))[0]
+    stranger = sorted(holding(RO, Role.PRACTITIONER) - holding(CB, *Role))[0]
+    for who in (member, stranger, story.referrer):
+        assert "Only the panel admin" in packing.type(who, "build pack")
+        assert "Only the panel admin" in packing.type(who, "send pack")
+    packing.type(packing.admin, "build pack")
+    assert "There are no papers for you to take now" in packing.type(member, "my pack")
+    fields = {"meeting": meeting, "version": 1, "digest": "d"}
+    with pytest.raises(NotPermitted):
+        story.do(c.TakePack, member, refs=tuple(s.ref for s in packing.last().sections), **fields)
+    packing.type(packing.admin, "send pack")
+    assert "There are no papers for you to take now" in packing.type(stranger, "my pack")
+    with pytest.raises(NotPermitted):
+        story.do(c.TakePack, stranger, refs=(packing.refs[0],), **fields)
+    with pytest.raises(MoveNotAllowed, match="has just changed"):
+        story.do(c.TakePack, member, refs=(), **fields)
