@@ -2,7 +2,7 @@
 
 import hashlib
 
-from dialogs.cards.packs import pack_card
+from dialogs.cards.packs import pack_card, taken_card
 from dialogs.meetings import by_name, meeting_and_rest, next_meeting
 from dialogs.pack_copies import copy_for, office_copy
 from dialogs.pack_pages import printed
@@ -66,7 +66,9 @@ def take(turn: Turn, meeting_id: str = "", version: str = "") -> Reply:
         digest=hashlib.sha256(copy).hexdigest(),
         refs=tuple(section.ref for section in sections),
     )
-    return say(words.taken(answer.facts))
+    if not turn.tapped or version:
+        return say(words.taken(answer.facts))
+    return show(turn, taken_card(turn, turn.office.records.get(Pack, pack.id)), words.taken(answer.facts))
 
 
 def invite(turn: Turn, name: str, ref: str) -> Reply:

@@ -1,7 +1,5 @@
 """The cards of a pack: for the administrator, how it stands and who has it; for everyone else, how to take a copy."""
 
-from datetime import datetime
-
 from microsoft_teams import cards as c
 
 from dialogs.cards.channel import day_of
@@ -39,10 +37,20 @@ def pack_card(turn: Turn, meeting: PanelMeeting) -> Message:
 
 def ready_card(turn: Turn, notice: Notice) -> Message:
     """That papers are there, with the button that mails this person their own copy (NT-16, NT-59)."""
-    meeting = turn.office.meeting(notice.about)
+    return _to_take(turn, turn.office.meeting(notice.about), words.ready(notice.facts))
+
+
+def taken_card(turn: Turn, pack: Pack) -> Message:
+    """The same card once the copy is on its way; it can be had again."""
+    receipt = pack.taken(turn.person.id)
+    said = words.taken_at(pack, receipt.at) if receipt else ""
+    return _to_take(turn, turn.office.meeting(pack.meeting), said)
+
+
+def _to_take(turn: Turn, meeting: PanelMeeting, said: str) -> Message:
     title = f"Papers for the panel of {day_of(meeting)}"
     take = button("Mail me my copy", turn.button("take_pack", meeting=meeting.id), main=True)
-    return card(title, [text(words.ready(notice.facts))], [take], title)
+    return card(title, [text(said)], [take], title)
 
 
 def _rows(office: Office, pack: Pack) -> list[tuple[str, str]]:
@@ -73,12 +81,8 @@ def _who_has_it(turn: Turn, pack: Pack) -> list[c.CardElement]:
         receipt = pack.taken(person.id)
         older = next((each.version for each in reversed(earlier) if each.taken(person.id)), 0)
         if receipt:
-            has.append((person.name, _when(receipt.at)))
+            has.append((person.name, say_moment(receipt.at)))
         else:
             has_not.append((person.name, f"only version {older}" if older else "not yet"))
     parts = [("Who has it", has), ("Who has not", has_not)]
     return [one for name, rows in parts if rows for one in (heading(f"{name}: {len(rows)}"), facts(rows))]
-
-
-def _when(at: datetime) -> str:
-    return say_moment(at)

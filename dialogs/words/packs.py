@@ -66,6 +66,11 @@ def taken(facts: Mapping[str, str]) -> str:
     return f"Your copy of version {facts['version']} is on its way to {facts['to']}. It is for you only."
 
 
+def taken_at(pack: Pack, at: datetime) -> str:
+    """On the card of somebody who has taken their copy."""
+    return f"You took version {pack.version} on {say_moment(at)}. It was mailed to your own address."
+
+
 def invited(name: str, ref: str) -> str:
     """After somebody was asked to come for one item."""
     return f"{name} is asked to come for {ref}, and gets the papers of that item only."
