@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import UTC, date
 
-from dialogs.turn import Tools
 from dialogs.words import packs as words
 from panel.council import Office
 from panel.pack import Pack, Section, before, differences
 from panel.pack_readers import open_to, sees_whole
 from panel.people import Person
-from panel.printing import Bound, Front, Part, Sheet
+from panel.printing import Bound, Front, Means, Part, Sheet
 
 
-def copy_for(tools: Tools, office: Office, pack: Pack, person: Person, on: date) -> tuple[bytes, tuple[Section, ...]]:
+def copy_for(means: Means, office: Office, pack: Pack, person: Person, on: date) -> tuple[bytes, tuple[Section, ...]]:
     """This person's own copy and the sections it holds; nothing for somebody to whom nothing is open."""
     sections = open_to(office, pack, person, on)
     if not sections:
@@ -21,18 +20,18 @@ def copy_for(tools: Tools, office: Office, pack: Pack, person: Person, on: date)
     changed = [_changed(office, open_to(office, earlier, person, on), sections)] if earlier else []
     whole = sees_whole(office, office.meeting(pack.meeting), person, on)
     left_out = [section.ref for section in pack.items if section not in sections] if whole else []
-    return _bound(tools, office, pack, sections, (person.name, left_out), changed), sections
+    return _bound(means, office, pack, sections, (person.name, left_out), changed), sections
 
 
-def office_copy(tools: Tools, office: Office, pack: Pack) -> bytes:
+def office_copy(means: Means, office: Office, pack: Pack) -> bytes:
     """The copy that holds every section, by whose SHA-256 the pack is known."""
     earlier = before(office, pack)
     changed = [_changed(office, earlier.sections, pack.sections)] if earlier else []
-    return _bound(tools, office, pack, pack.sections, (words.OFFICE, []), changed)
+    return _bound(means, office, pack, pack.sections, (words.OFFICE, []), changed)
 
 
 def _bound(
-    tools: Tools,
+    means: Means,
     office: Office,
     pack: Pack,
     sections: Sequence[Section],
@@ -45,11 +44,11 @@ def _bound(
     cover = Sheet(words.cover_title(profile), profile.panel.council, [Part("", rows, [words.FOR_YOU_ONLY])])
     numbers = {section.ref: number for number, section in enumerate(pack.items, 1)}
     parts = [
-        Bound(words.title_of(numbers.get(each.ref, 0), each), tools.documents.get(each.file), each.bookmarks)
+        Bound(words.title_of(numbers.get(each.ref, 0), each), means.documents.get(each.file), each.bookmarks)
         for each in sections
     ]
     made_at = pack.built_at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    return tools.press.bind(Front(cover, changed, mark, f"{pack.id}/{name}", made_at), parts)
+    return means.press.bind(Front(cover, changed, mark, f"{pack.id}/{name}", made_at), parts)
 
 
 def _changed(office: Office, old: Sequence[Section], new: Sequence[Section]) -> Sheet:

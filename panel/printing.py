@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from panel.ports import Documents
+
 Row = tuple[str, str]
 """A question and its answer, or a name and a value, as a person reads them."""
 
@@ -91,3 +93,15 @@ class Press(Protocol):
 
     def bind(self, front: Front, sections: Sequence[Bound]) -> bytes:
         """Cover, index and sections as one PDF, with bookmarks and page numbers."""
+
+
+class Means(Protocol):
+    """What a copy is made with: where printed sections are kept, and who binds them."""
+
+    @property
+    def documents(self) -> Documents:
+        """The files."""
+
+    @property
+    def press(self) -> Press:
+        """The press."""

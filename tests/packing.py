@@ -51,11 +51,13 @@ class Packing:
     story: PanelStory
     press: Press = field(default_factory=TextPress)
     acts: int = 0
-    tools: Tools = field(init=False)
+    tools: Tools = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        story = self.story
-        self.tools = Tools(story.store, story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567", self.press)
+        story, stamps = self.story, Stamps("s" * 40)
+        self.tools = self.tools or Tools(
+            story.store, story.council, Shelf(), stamps, lambda: "nonce1234567", self.press
+        )
 
     @property
     def admin(self) -> str:
