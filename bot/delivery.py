@@ -12,7 +12,7 @@ from adapters.documents.summary_out import decision_sheet
 from bot.places import Places, Post
 from dialogs.history import Line, asked_rows, story
 from dialogs.notices import message_for
-from dialogs.pack_copies import copy_for
+from dialogs.pack_copies import copies_for
 from dialogs.turn import Tools
 from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter
@@ -174,11 +174,12 @@ class Delivery:
 
     def _copy(self, office: Office, notice: Notice, pack: Pack) -> Attachment:
         """Their own copy of a pack, bound anew: the very bytes their receipt names. Raises `DeliveryFailed`."""
-        person = office.person(notice.facts["person"])
-        copy, _ = copy_for(self.tools, office, pack, person, office.today(notice.owed_at))
-        if hashlib.sha256(copy).hexdigest() != notice.facts["digest"]:
+        person, number = office.person(notice.facts["person"]), int(notice.facts["part"])
+        copies = copies_for(self.tools, office, pack, person, office.today(notice.owed_at))
+        if number >= len(copies) or copies[number][1].digest != notice.facts["digest"]:
             raise DeliveryFailed("what this person may have of the papers changed meanwhile", permanent=True)
-        return Attachment(f"papers-{pack.id}.pdf", PDF, copy)
+        part = f"-part-{number + 1}" if len(copies) > 1 else ""
+        return Attachment(f"papers-{pack.id}{part}.pdf", PDF, copies[number][0])
 
     def _story(self, office: Office, emergency: EmergencyApproval) -> list[Line]:
         return story(office, self.tools.store.trail(emergency.id), emergency)

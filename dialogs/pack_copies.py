@@ -1,26 +1,50 @@
 """One person's copy of a pack: the sections open to them behind a cover with their name, and what changed for them."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 
 from dialogs.words import packs as words
 from panel.council import Office
-from panel.pack import Pack, Section, before, differences
+from panel.pack import CopyPart, Pack, Section, before, differences
 from panel.pack_readers import open_to, sees_whole
 from panel.people import Person
 from panel.printing import Bound, Front, Means, Part, Sheet
 
+LARGEST_COPY = 18 * 1024 * 1024
+"""Bytes of one file: a third more when mailed, which mail systems still take."""
 
-def copy_for(means: Means, office: Office, pack: Pack, person: Person, on: date) -> tuple[bytes, tuple[Section, ...]]:
-    """This person's own copy and the sections it holds; nothing for somebody to whom nothing is open."""
+
+def copies_for(means: Means, office: Office, pack: Pack, person: Person, on: date) -> list[tuple[bytes, CopyPart]]:
+    """This person's own copy, in several files where one would be too large for a mail; none where nothing is open."""
     sections = open_to(office, pack, person, on)
-    if not sections:
-        return b"", ()
-    earlier = before(office, pack)
+    earlier = before(office, pack) if sections else None
     changed = [_changed(office, open_to(office, earlier, person, on), sections)] if earlier else []
     whole = sees_whole(office, office.meeting(pack.meeting), person, on)
     left_out = [section.ref for section in pack.items if section not in sections] if whole else []
-    return _bound(means, office, pack, sections, (person.name, left_out), changed), sections
+    files = list(_files(means, sections))
+    found = []
+    for number, part in enumerate(files, 1):
+        whose = person.name if len(files) == 1 else words.part_of(person.name, number, len(files))
+        content = _bound(means, office, pack, part, (whose, left_out), changed)
+        refs = tuple(section.ref for section in part)
+        found.append((content, CopyPart(digest=hashlib.sha256(content).hexdigest(), refs=refs)))
+    return found
+
+
+def _files(means: Means, sections: Sequence[Section]) -> Iterator[list[Section]]:
+    """The sections in their order, as many in each file as it holds."""
+    held: list[Section] = []
+    size = 0
+    for section in sections:
+        more = len(means.documents.get(section.file))
+        if held and size + more > LARGEST_COPY:
+            yield held
+            held, size = [], 0
+        held.append(section)
+        size += more
+    if held:
+        yield held
 
 
 def office_copy(means: Means, office: Office, pack: Pack) -> bytes:

@@ -4,7 +4,7 @@ import hashlib
 
 from dialogs.cards.packs import pack_card, taken_card
 from dialogs.meetings import by_name, meeting_and_rest, next_meeting
-from dialogs.pack_copies import copy_for, office_copy
+from dialogs.pack_copies import copies_for, office_copy
 from dialogs.pack_pages import printed
 from dialogs.turn import Turn, at, say, show
 from dialogs.words import packs as words
@@ -57,15 +57,10 @@ def take(turn: Turn, meeting_id: str = "", version: str = "") -> Reply:
     """“my pack”: the copy of the version that went round last, or of the one on the administrator's card."""
     office = turn.office
     pack = office.records.get(Pack, f"{meeting_id}.v{version}") if version else _to_take(turn, meeting_id)
-    copy, sections = copy_for(turn.tools, office, pack, turn.person, turn.today)
-    check_open(sections)
-    answer = turn.do(
-        c.TakePack,
-        meeting=pack.meeting,
-        version=pack.version,
-        digest=hashlib.sha256(copy).hexdigest(),
-        refs=tuple(section.ref for section in sections),
-    )
+    copies = copies_for(turn.tools, office, pack, turn.person, turn.today)
+    check_open(open_to(office, pack, turn.person, turn.today))
+    parts = tuple(part for _, part in copies)
+    answer = turn.do(c.TakePack, meeting=pack.meeting, version=pack.version, parts=parts)
     if not turn.tapped or version:
         return say(words.taken(answer.facts))
     return show(turn, taken_card(turn, turn.office.records.get(Pack, pack.id)), words.taken(answer.facts))

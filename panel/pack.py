@@ -63,13 +63,19 @@ class Section(Value):
         return tuple(Mark(mark.title, mark.page) for mark in self.marks)
 
 
+class CopyPart(Value):
+    """One file of a copy: the SHA-256 of its bytes, and the sections it holds. Most copies are one file."""
+
+    digest: str
+    refs: tuple[str, ...]
+
+
 class Receipt(Value):
-    """A copy somebody took: when, the SHA-256 of its bytes, and the sections it held. The version is the pack's."""
+    """A copy somebody took: when, and the files it came in. The version is the pack's."""
 
     person: str
     at: Moment
-    digest: str
-    refs: tuple[str, ...]
+    parts: tuple[CopyPart, ...]
 
 
 class Pack(Record):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from dialogs.pack_copies import copy_for
+from dialogs.pack_copies import copies_for
 from dialogs.router import respond
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools
@@ -99,10 +99,15 @@ class Packing:
     def _latest(self) -> str:
         return max(self.story.office.records.find(Pack, panel=self.story.panel), key=lambda pack: pack.built_at).meeting
 
-    def copy(self, pack: Pack, who: str) -> bytes:
-        """Their copy as it would be mailed now; empty for somebody who gets none."""
+    def copies(self, pack: Pack, who: str) -> list[bytes]:
+        """The files of their copy as it would be mailed now; none for somebody who gets nothing."""
         office = self.story.office
-        return copy_for(self.tools, office, pack, office.person(who), office.today(self.story.now))[0]
+        found = copies_for(self.tools, office, pack, office.person(who), office.today(self.story.now))
+        return [content for content, _ in found]
+
+    def copy(self, pack: Pack, who: str) -> bytes:
+        """A copy that is one file; empty for none."""
+        return b"".join(self.copies(pack, who))
 
     def pages(self, pack: Pack, who: str) -> list[str]:
         """The words on each page of their copy."""

@@ -1,5 +1,6 @@
 """Files people attach, good and hostile, and how a test reads a PDF."""
 
+import random
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -50,6 +51,14 @@ def picture(size: tuple[int, int] = (300, 200), kind: str = "PNG") -> bytes:
     """A picture of one colour."""
     out = BytesIO()
     Image.new("RGB", size, "teal").save(out, kind)
+    return out.getvalue()
+
+
+def noise() -> bytes:
+    """A picture that no packing makes small."""
+    out = BytesIO()
+    dots = random.Random(1).randbytes(400 * 400 * 3)  # the same each time
+    Image.frombytes("RGB", (400, 400), dots).save(out, "PNG")
     return out.getvalue()
 
 

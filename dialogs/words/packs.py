@@ -83,6 +83,11 @@ def title_of(number: int, section: Section) -> str:
     return REPORTS_TITLE if section.kind == REPORTS else f"{number}. {section.ref}, {KINDS[section.kind]}"
 
 
+def part_of(name: str, number: int, count: int) -> str:
+    """Whose copy it is, where it is too large for one file."""
+    return f"{name}, part {number} of {count}"
+
+
 def cover_title(profile: Profile) -> str:
     """The title of every copy."""
     return f"Papers: {profile.panel.name}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from panel.commands.base import AboutMeeting
-from panel.pack import Section
+from panel.pack import CopyPart, Section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +20,10 @@ class CirculatePack(AboutMeeting):
 
 @dataclass(frozen=True, kw_only=True)
 class TakePack(AboutMeeting):
-    """Take one's own copy of a version: the SHA-256 of its bytes, and the sections it holds."""
+    """Take one's own copy of a version, as it was bound."""
 
     version: int
-    digest: str
-    refs: tuple[str, ...]
+    parts: tuple[CopyPart, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,26 +80,22 @@ def take_pack(command: TakePack, office: Office) -> Change:
     check_open(sections)
     if not pack.sent_at:
         meeting_permissions.check_may_send_papers(person, pack.panel, office.today(command.at))
-    if command.refs != tuple(section.ref for section in sections):
+    if [ref for part in command.parts for ref in part.refs] != [section.ref for section in sections]:
         raise MoveNotAllowed("What you may have of these papers has just changed. Please type “pack” again.")
     if not person.email:
         raise Refused("The list of staff has no e-mail address for you. Please ask the panel administrator.")
-    receipt = Receipt(person=person.id, at=command.at, digest=command.digest, refs=command.refs)
-    mail = notice(
-        Topic.PACK_COPY,
-        person.email,
-        pack.id,
-        command.at,
-        via=Channel.EMAIL,
-        mark=f"{command.at.isoformat()}.{person.id}",
-        person=person.id,
-        digest=command.digest,
-    )
+    receipt = Receipt(person=person.id, at=command.at, parts=command.parts)
     return Change(
         Answer(code="pack_taken", about=pack.id, facts={"to": person.email, "version": str(pack.version)}),
-        entry(command, "pack_taken", pack.meeting, version=str(pack.version), sha256=command.digest),
+        entry(
+            command,
+            "pack_taken",
+            pack.meeting,
+            version=str(pack.version),
+            sha256=" ".join(part.digest for part in command.parts),
+        ),
         (pack.model_copy(update={"receipts": (*pack.receipts, receipt)}),),
-        (mail,),
+        tuple(_mail(pack, person, command, number) for number in range(len(command.parts))),
     )
 
 
@@ -126,6 +122,21 @@ def invite_guest(command: InviteGuest, office: Office) -> Change:
         entry(command, "guest_invited", item.ref, meeting.id),
         (meeting.model_copy(update={"guests": (*meeting.guests, guest)}),),
         (told,),
+    )
+
+
+def _mail(pack: Pack, person: Person, command: TakePack, number: int) -> Notice:
+    return notice(
+        Topic.PACK_COPY,
+        person.email,
+        pack.id,
+        command.at,
+        via=Channel.EMAIL,
+        mark=f"{command.at.isoformat()}.{number}",
+        person=person.id,
+        part=number,
+        of=len(command.parts),
+        digest=command.parts[number].digest,
     )
 
 

@@ -116,9 +116,10 @@ class Papers(RuleBasedStateMachine):
         for pack in self.story.office.records.find(Pack, panel=CB):
             known = {section.ref for section in pack.sections}
             for receipt in pack.receipts:
-                assert set(receipt.refs) <= known
                 mailed = [mail.facts["digest"] for mail in self.packing.mails(receipt.person)]
-                assert receipt.digest in mailed
+                for part in receipt.parts:
+                    assert set(part.refs) <= known
+                    assert part.digest in mailed
 
 
 QUICK = settings(

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from panel import commands as c
-from panel.pack import in_circulation
+from panel.pack import CopyPart, in_circulation
 from tests import papers
 from tests.scenario.conftest import Clerk
 from tests.story import FIRST_PANEL, JOAN, PRIYA
@@ -55,7 +55,7 @@ async def test_from_the_dropped_file_to_the_members_copy(dated: Clerk) -> None:
     assert any("A real Word file" in page for page in pages)
     pack = in_circulation(clerk.story.office, PANEL)
     assert pack is not None
-    assert [(r.person, r.digest) for r in pack.receipts] == [(JOAN, hashlib.sha256(file.content).hexdigest())]
+    assert [(r.person, r.parts[0].digest) for r in pack.receipts] == [(JOAN, hashlib.sha256(file.content).hexdigest())]
     assert "Ann Smith" not in " ".join([*pages, mail.text, mail.subject, file.name])
     assert first in clerk.posts()
     assert "ALPHA" not in clerk.posts()
@@ -71,7 +71,7 @@ async def test_a_conflict_declared_while_the_copy_is_on_its_way_stops_it(dated: 
     story, pack = clerk.story, in_circulation(clerk.story.office, PANEL)
     assert pack is not None
     refs = tuple(section.ref for section in pack.sections)
-    story.do(c.TakePack, JOAN, meeting=PANEL, version=1, digest="of another copy", refs=refs)
+    story.do(c.TakePack, JOAN, meeting=PANEL, version=1, parts=(CopyPart(digest="of another copy", refs=refs),))
     await clerk.settle()
     assert not [mail for mail in clerk.sent("joan") if "Papers" in mail.subject]
     assert "may not have arrived" in clerk.said("tom")

@@ -24,6 +24,8 @@ from panel.printing import Bound, Enclosure, Front, Mark, Printed, Sheet
 
 SUMMARY = "Summary"
 INDEX = "What is in this pack"
+LARGEST_SECTION = 15 * 1024 * 1024
+"""Bytes of one section: a mail holds it. Papers beyond that stay files, each named on a page."""
 _STAMP, _POINTS, _ABOVE_EDGE = "/ClerkStamp", 8, 10
 """The font of the line at the foot of each page, its size, and its height above the edge, in points."""
 
@@ -59,6 +61,8 @@ def _section(sandbox: PaperSandbox, sheet: Sheet, enclosures: Sequence[Enclosure
     for enclosure in enclosures:
         content = enclosure.fetch()
         found = sandbox.pages_safely(content) if content else Unreadable("missing")
+        if isinstance(found, bytes) and sum(map(len, parts)) + len(found) > LARGEST_SECTION:
+            found = Unreadable("too_big")
         shown = found if isinstance(found, bytes) else instead(enclosure, found.reason)
         marks.append(Mark(enclosure.label, counted))
         unshown.append("" if isinstance(found, bytes) else found.reason)

@@ -6,10 +6,12 @@ from collections import Counter
 import pytest
 
 from adapters.documents.packs.press import PdfPress
+from dialogs import pack_copies
 from panel import commands as c
 from panel.errors import MoveNotAllowed, NotPermitted
 from panel.meeting import MeetingStatus
 from panel.notices import Channel
+from panel.pack import CopyPart
 from panel.people import Role
 from tests import papers
 from tests.packing import Packing, holding, with_cases
@@ -120,13 +122,18 @@ def test_a_receipt_says_who_took_which_bytes_of_which_version(packing: Packing) 
     pack = packing.last()
     [receipt] = pack.receipts
     digest = hashlib.sha256(packing.copy(pack, member)).hexdigest()
-    assert (receipt.person, receipt.at, receipt.digest) == (member, story.now, digest)
+    assert (receipt.person, receipt.at) == (member, story.now)
+    assert receipt.parts == (CopyPart(digest=digest, refs=tuple(packing.refs)),)
     [mail] = packing.mails(member)
     assert (mail.channel, mail.facts["digest"]) == (Channel.EMAIL, digest)
     assert hashlib.sha256(packing.copy(pack, other)).hexdigest() != digest
     status = packing.type(packing.admin, "pack")
     assert f"{story.office.name(member)}" in status.partition("Who has not")[0].partition("Who has it: 1")[2]
     assert f"{story.office.name(other)}" in status.partition("Who has not")[2]
+
+
+def of(*refs: str) -> tuple[CopyPart, ...]:
+    return (CopyPart(digest="d", refs=refs),)
 
 
 @pytest.mark.rule("CB-9.8", "CB-9.9")
@@ -140,12 +147,28 @@ def test_only_the_administrator_builds_and_sends_and_strangers_get_nothing(packi
         assert "Only the panel admin" in packing.type(who, "send pack")
     packing.type(packing.admin, "build pack")
     assert "There are no papers for you to take now" in packing.type(member, "my pack")
-    fields = {"meeting": meeting, "version": 1, "digest": "d"}
+    fields = {"meeting": meeting, "version": 1}
     with pytest.raises(NotPermitted):
-        story.do(c.TakePack, member, refs=tuple(s.ref for s in packing.last().sections), **fields)
+        story.do(c.TakePack, member, parts=of(*packing.refs), **fields)
     packing.type(packing.admin, "send pack")
     assert "There are no papers for you to take now" in packing.type(stranger, "my pack")
     with pytest.raises(NotPermitted):
-        story.do(c.TakePack, stranger, refs=(packing.refs[0],), **fields)
+        story.do(c.TakePack, stranger, parts=of(packing.refs[0]), **fields)
     with pytest.raises(MoveNotAllowed, match="has just changed"):
-        story.do(c.TakePack, member, refs=(), **fields)
+        story.do(c.TakePack, member, parts=(), **fields)
+
+
+def test_a_copy_too_large_for_a_mail_comes_in_parts(packing: Packing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part is a file of its own in a mail of its own, says which it is, and holds whole items; none is lost."""
+    story = packing.story
+    member = min(holding(CB, Role.MEMBER))
+    pack = packing.round()
+    largest = max(len(packing.tools.documents.get(section.file)) for section in pack.sections)
+    monkeypatch.setattr(pack_copies, "LARGEST_COPY", largest)
+    packing.type(member, "my pack")
+    [receipt] = packing.last().receipts
+    copies = packing.copies(pack, member)
+    assert len(copies) == len(receipt.parts) == len(packing.mails(member)) > 1
+    assert [ref for part in receipt.parts for ref in part.refs] == packing.refs
+    assert [part.digest for part in receipt.parts] == [hashlib.sha256(each).hexdigest() for each in copies]
+    assert f"{story.office.name(member)}, part 2 of {len(copies)}" in copies[1].decode()

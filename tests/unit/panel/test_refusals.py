@@ -148,7 +148,7 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.BuildPack, TOM, {"meeting": FIRST_PANEL, "sections": (), "digest": "d"}),
     (c.BuildPack, PRIYA, {"meeting": FIRST_PANEL, "sections": (), "digest": "d"}),
     (c.CirculatePack, TOM, {"meeting": FIRST_PANEL}),
-    (c.TakePack, JOAN, {"meeting": FIRST_PANEL, "version": 1, "digest": "d", "refs": ()}),
+    (c.TakePack, JOAN, {"meeting": FIRST_PANEL, "version": 1, "parts": ()}),
     (c.InviteGuest, PRIYA, {"meeting": FIRST_PANEL, "ref": BOOKED, "person": JOAN}),
     (c.AddToMinutes, TOM, {"meeting": FIRST_PANEL, "text": "x"}),
     (c.SignMinutes, RUTH, {"meeting": FIRST_PANEL}),

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from adapters.documents.packs import press
 from adapters.documents.packs.press import INDEX, PdfPress
 from panel.printing import Bound, Enclosure, Front, Part, Printed, Sheet
 from tests import papers
@@ -142,3 +143,11 @@ def test_printed_twice_each_section_is_the_same(sections: list[Printed]) -> None
     again = section("CB-0001", ("Assessment", papers.pdf("One", "Two")), ("Plan", papers.word("A plan")))
     assert again.content == sections[0].content
     assert copy(sections) == copy(sections)
+
+
+def test_a_section_never_outgrows_a_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers beyond that are named on a page instead; what came before them is there."""
+    monkeypatch.setattr(press, "LARGEST_SECTION", len(section("CB-0001").content) + 40_000)
+    made = section("CB-0001", ("First", papers.pdf("One")), ("Photo", papers.noise()), ("Last", papers.pdf("Three")))
+    assert made.unshown == ("", "too_big", "")
+    assert "too large to be shown" in papers.words_on(made.content)[made.marks[2].page]
