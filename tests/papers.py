@@ -57,8 +57,8 @@ def picture(size: tuple[int, int] = (300, 200), kind: str = "PNG") -> bytes:
 def noise() -> bytes:
     """A picture that no packing makes small."""
     out = BytesIO()
-    dots = random.Random(1).randbytes(400 * 400 * 3)  # the same each time
-    Image.frombytes("RGB", (400, 400), dots).save(out, "PNG")
+    dots = random.Random(1).randbytes(700 * 700 * 3)  # the same each time
+    Image.frombytes("RGB", (700, 700), dots).save(out, "PNG")
     return out.getvalue()
 
 
@@ -127,6 +127,17 @@ def turned_pdf(words: str, degrees: int) -> bytes:
     """A page that is turned for reading."""
     writer = PdfWriter(BytesIO(pdf(words)))
     writer.pages[0].rotate(degrees)
+    return _written(writer)
+
+
+def nested_pdf(depth: int) -> bytes:
+    """A page whose resources hold a list in a list in a list, and so on."""
+    writer = PdfWriter(BytesIO(pdf("Deep")))
+    inner = ArrayObject()
+    for _ in range(depth):
+        inner = ArrayObject([writer._add_object(inner)])
+    resources = writer.pages[0]["/Resources"].get_object()
+    resources[NameObject("/Deep")] = inner  # type: ignore[index]
     return _written(writer)
 
 

@@ -13,6 +13,7 @@ from panel.meeting import PanelMeeting
 from panel.notices import Notice
 from panel.pack import Pack, is_current, versions
 from panel.pack_readers import to_be_told
+from panel.people import Role
 from panel.ports import Message
 
 
@@ -29,6 +30,8 @@ def pack_card(turn: Turn, meeting: PanelMeeting) -> Message:
     if not pack.sent_at:
         body.append(text(words.DRAFT, bold=True))
         steps.append(button("Send it round", turn.button("send_pack", meeting=meeting.id), main=True))
+    if meeting.is_ahead:
+        body += _guests(turn, meeting)
     if meeting.is_ahead and not is_current(office, meeting, pack.sections):
         body.append(text(words.BEHIND, bold=True))
     body += _who_has_it(turn, pack)
@@ -68,6 +71,19 @@ def _rows(office: Office, pack: Pack) -> list[tuple[str, str]]:
 def _due(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
     due = policies.papers_due(office, meeting)
     return [text(f"Due with the members on {say_day(due.day)}: {due.how}.", quiet=True)] if due else []
+
+
+def _guests(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]:
+    """Who comes for some items only, and what for; who has been asked, for which (KN-4.8 to KN-4.11)."""
+    office = turn.office
+    rows = []
+    for seat in office.profile(meeting.panel).seats:
+        if seat.for_items:
+            people = office.holders(Role.MEMBER, meeting.panel, turn.today)
+            names = [each.name for each in people if each.seat_at(meeting.panel, turn.today) == seat.code]
+            rows.append((seat.title, f"{', '.join(names) or 'nobody listed'}: {seat.for_items}"))
+    rows += [(f"Asked to come for {guest.ref}", office.name(guest.person)) for guest in meeting.guests]
+    return [heading(words.GUESTS_TITLE), facts(rows), text(words.HOW_TO_INVITE, quiet=True)] if rows else []
 
 
 def _who_has_it(turn: Turn, pack: Pack) -> list[c.CardElement]:

@@ -53,6 +53,7 @@ HELP = {
         "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
         "agree exception CB-0001, refuse exception CB-0001 and the reason: may it go to the panel without a step?",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",
+        "my pack: your own copy of the papers, by mail",
     ),
     Role.DIRECTOR: (
         "endorse CB-0001: a decision in principle is final",
@@ -72,6 +73,7 @@ HELP = {
         "confirm decisions: make a meeting’s decisions binding",
         "approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K, confirm 4F7K, deny 4F7K: as a Head of Service does",
         "minutes, sign minutes: read them, and sign them; they are then locked",
+        "my pack: your own copy of the papers, by mail",
         "move CB-0001 to 9 December 2026 because …: hear it although it came late",
         "agree late CB-0001, refuse late CB-0001 and the reason: answer a request to be heard late",
         "agree cancel 9 December 2026, refuse cancel 9 December 2026 and the reason",

@@ -22,7 +22,8 @@ NONE_SENT = (
     "There are no papers for you to take now. You are told as soon as they go round. Type “meetings” to see the dates."
 )
 NONE_BUILT = "No pack is built for this panel yet. Type “build pack”; only you see it before you send it."
-HOW_TO_INVITE = "Please type for example: invite Nina Shah to CB-0001."
+GUESTS_TITLE = "Who comes for some items only"
+HOW_TO_INVITE = "To ask somebody to come for one item, type: invite, the name, to, and its reference."
 WHICH_DAY = "Please give the day of a panel that is ahead, such as 9 December 2026. Type “meetings” to see them."
 DRAFT = "This is a draft: nobody else has been told. Look it over, then send it."
 BEHIND = "Something has changed since this version. Type “build pack” to print the next one."

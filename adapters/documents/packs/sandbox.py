@@ -1,6 +1,7 @@
 """Strangers' papers are made into pages in a child process that may use little time and memory: see `child`."""
 
 import logging
+import sys
 
 from pydantic import TypeAdapter
 
@@ -12,6 +13,8 @@ _log = logging.getLogger("panel_clerk.documents")
 _REASON: TypeAdapter[Unreadable] = TypeAdapter(Unreadable)
 _LONGEST_PAGES = 40 * 1024 * 1024
 """Bytes: four times the largest file that may be attached."""
+_DEEPEST = 600
+"""Calls within each other; Python's own limit, which the parent has, is 1000."""
 _SHOWN = b"+"
 """Before the pages of a paper; without it the answer is a reason, in JSON."""
 
@@ -37,5 +40,7 @@ class PaperSandbox(Child):
 
 
 def _pages(content: bytes) -> bytes:
+    # What nests deeper is given up here, and not by the parent, which reads the pages again from a deeper call.
+    sys.setrecursionlimit(_DEEPEST)
     made = pages_of(content)
     return _SHOWN + made if isinstance(made, bytes) else _REASON.dump_json(made)

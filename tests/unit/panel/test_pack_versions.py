@@ -127,7 +127,7 @@ def test_the_administrator_hears_that_the_papers_have_fallen_behind(packing: Pac
     assert len(story.notices("pack_changed")) == 1
 
 
-@pytest.mark.rule("RO-8.1", "RO-11.3", "AM-10")
+@pytest.mark.rule("RO-8.1", "AM-10")
 def test_where_papers_go_out_as_they_come_a_first_pack_goes_before_the_cut_off() -> None:
     """Rochdale: what is there can be read early, requests stay open, and the rest comes with the next version."""
     packing = Packing(at(RO))

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from adapters.documents.packs import unshown
 from adapters.documents.packs.enclosure import pages_of
+from adapters.documents.packs.press import _joined
 from adapters.documents.packs.sandbox import PaperSandbox
 from adapters.documents.reading import Unreadable
 from tests import papers
@@ -108,3 +109,16 @@ def test_the_child_gives_the_same_and_survives_the_worst() -> None:
         assert sandbox.pages_safely(papers.word("x " * 50_000)) == Unreadable("too_hard")
         sandbox.seconds = 20.0
         assert sandbox.pages_safely(good) == pages_of(good)
+
+
+@pytest.mark.parametrize("depth", [50, 300, 2000])
+def test_what_nests_too_deep_never_reaches_the_parent(depth: int) -> None:
+    """Either its pages can be joined there as well, or they are not shown."""
+    with PaperSandbox() as sandbox:
+        made = sandbox.pages_safely(papers.nested_pdf(depth))
+    if depth == 50:
+        assert isinstance(made, bytes)
+    if isinstance(made, bytes):
+        assert papers.words_on(_joined([made])) == ["Deep"]
+    else:
+        assert made.reason in ("too_hard", "damaged")

@@ -147,7 +147,7 @@ def test_printed_twice_each_section_is_the_same(sections: list[Printed]) -> None
 
 def test_a_section_never_outgrows_a_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers beyond that are named on a page instead; what came before them is there."""
-    monkeypatch.setattr(press, "LARGEST_SECTION", len(section("CB-0001").content) + 40_000)
+    monkeypatch.setattr(press, "LARGEST_SECTION", len(section("CB-0001").content) + 150_000)
     made = section("CB-0001", ("First", papers.pdf("One")), ("Photo", papers.noise()), ("Last", papers.pdf("Three")))
     assert made.unshown == ("", "too_big", "")
     assert "too large to be shown" in papers.words_on(made.content)[made.marks[2].page]
