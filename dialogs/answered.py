@@ -16,3 +16,8 @@ def answered(profile: Profile, referral: Referral) -> list[tuple[str, list[tuple
         ]
         found += [(section.title, rows)] if rows else []
     return found
+
+
+def paper_label(profile: Profile, document: str) -> str:
+    """Which paper a file is, by the name the form has for it."""
+    return next((rule.label for rule in profile.form.documents if rule.id == document), "Another paper")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from dialogs.answered import answered
+from dialogs.answered import answered, paper_label
 from dialogs.cards.decisions import decision_rows
 from dialogs.cards.noted import let_through
 from dialogs.history import asked_rows
@@ -51,10 +51,8 @@ def _item(tools: Tools, office: Office, meeting: PanelMeeting, item: AgendaItem)
     """One item: what it is, what is put to the panel, what was answered, and its papers (KN-3.13, BI-4.1)."""
     referral = office.referral(item.ref)
     profile = office.profile_of(referral)
-    labels = {rule.id: rule.label for rule in profile.form.documents}
     papers = tuple(
-        PackedPaper(label=labels.get(paper.document, words.ANOTHER_PAPER), digest=paper.digest)
-        for paper in referral.papers
+        PackedPaper(label=paper_label(profile, paper.document), digest=paper.digest) for paper in referral.papers
     )
     section = Section(
         ref=item.ref,

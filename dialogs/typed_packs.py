@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from dialogs import packs
-from dialogs.patterns import REFERENCE, ref_in, rest_of
-from dialogs.turn import Turn
+from dialogs.patterns import LATE_PAPER, REFERENCE, ref_in, rest_of
+from dialogs.turn import Turn, say
+from dialogs.words.dates import HOW_TO_OFFER
 from panel.ports import Reply
 
 _DAY = r"(\s+(for\s+)?(?P<rest>\d.*))?"
@@ -15,5 +16,6 @@ TYPED_PACKS: tuple[tuple[str, Callable[[Turn, re.Match[str]], Reply]], ...] = (
     (rf"send (the )?pack{_DAY}", lambda t, m: packs.send(t, rest_of(m))),
     (rf"pack{_DAY}", lambda t, m: packs.asked(t, rest_of(m))),
     (r"my pack|(mail|send) me my (pack|copy)", lambda t, m: packs.take(t)),
+    (LATE_PAPER, lambda t, m: say(HOW_TO_OFFER)),
     (rf"invite\s+(?P<rest>.+?)\s+to\s+{REFERENCE}", lambda t, m: packs.invite(t, rest_of(m), ref_in(m))),
 )

@@ -79,6 +79,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.CirculatePack: packing.circulate_pack,
     c.TakePack: packing.take_pack,
     c.InviteGuest: packing.invite_guest,
+    c.OfferLatePaper: lateness.offer_late_paper,
     c.MoveMeeting: rescheduling.move_meeting,
     c.AskCancel: rescheduling.ask_cancel,
     c.AgreeCancel: rescheduling.agree_cancel,

@@ -7,6 +7,7 @@ from typing import ClassVar
 from panel.attendance import Attendance, Away, Conflict, Guest, Missing
 from panel.lifecycle import Lifecycle, Move
 from panel.records import Moment, Record, Value
+from panel.referral import Paper
 
 
 class MeetingStatus(StrEnum):
@@ -152,7 +153,10 @@ class CancelAsk(Value):
 
 
 class LateAsk(Value):
-    """A wish to be heard here although the request came after the cut-off, and its answer (CB-9.10)."""
+    """A wish to be heard here although the request came after the cut-off, and its answer (CB-9.10).
+
+    With a `paper` it is a wish that this one goes with a case that is listed already.
+    """
 
     ref: str
     by: str
@@ -162,6 +166,7 @@ class LateAsk(Value):
     answered_at: Moment | None = None
     agreed: bool = False
     answer: str = ""
+    paper: Paper | None = None
 
 
 class PanelMeeting(Record):

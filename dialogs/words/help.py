@@ -23,6 +23,7 @@ HELP = {
         "admitted CB-0001 5 January 2026 10:30 circumstances; authorised by a name: a child admitted before panel",
         "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file",
         "late CB-0001 and the reason: ask for it to be heard although it came late",
+        "late paper CB-0001 assessment because …: typed beside a file, asks that it still goes with a listed case",
         "exception CB-0001 because …: ask that it goes to the panel although a step is missing",
         "manager CB-0001 is Dilys Morgan because …: name another manager to sign it",
         "withdraw CB-0001 and the reason: take it back",

@@ -64,6 +64,13 @@ def _extension_needed(ref: str, facts: Facts) -> str:
 def _late_answered(ref: str, facts: Facts) -> str:
     if facts.get("cancelled"):
         return f"{ref}: the panel of {_moment(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
+    if facts.get("paper") and facts.get("agreed"):
+        return (
+            f"The late paper of {ref} goes with it on {_moment(facts['starts'])}. "
+            "The administrator: type “build pack” to print what there is now."
+        )
+    if facts.get("paper"):
+        return f"The late paper of {ref} does not go with it: {facts.get('reason', '')}."
     if facts.get("agreed"):
         return f"{ref} came late, and it was agreed to hear it on {_moment(facts['starts'])}."
     return f"{ref} will not be heard late on {_moment(facts['starts'])}: {facts.get('reason', '')}. It keeps its place."

@@ -74,7 +74,7 @@ from panel.commands.meetings import (
     StartMeeting,
 )
 from panel.commands.minutes import AddToMinutes, CorrectMinutes, SignMinutes
-from panel.commands.packs import BuildPack, CirculatePack, InviteGuest, TakePack
+from panel.commands.packs import BuildPack, CirculatePack, InviteGuest, OfferLatePaper, TakePack
 from panel.commands.referrals import (
     AgreeException,
     AgreeLate,
@@ -174,6 +174,7 @@ __all__ = [
     "NoteCall",
     "NoteComplaint",
     "NoteUnmetNeed",
+    "OfferLatePaper",
     "PermitSearch",
     "PlanMeetings",
     "RecordAdmission",

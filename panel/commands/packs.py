@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from panel.commands.base import AboutMeeting
+from panel.commands.base import About, AboutMeeting
 from panel.pack import CopyPart, Section
 
 
@@ -24,6 +24,17 @@ class TakePack(AboutMeeting):
 
     version: int
     parts: tuple[CopyPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLatePaper(About):
+    """Ask that a paper goes with a case that is listed already, with the reason; `document` is which paper it is."""
+
+    name: str
+    digest: str
+    size: int
+    document: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

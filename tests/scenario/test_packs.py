@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from desk.mailbox import Reading
 from panel import commands as c
 from panel.pack import CopyPart, in_circulation
 from tests import papers
@@ -25,6 +26,22 @@ async def referred(clerk: Clerk, name: str, content: bytes, **answers: str) -> s
     return ref
 
 
+async def built(clerk: Clerk, version: int = 1) -> None:
+    """The pack is printed, which takes longer than other answers: a child process looks at the files."""
+    await clerk.office.say("tom", "build pack")
+    await clerk.office.until(lambda: f"Version {version} is built" in clerk.said("tom"), within=30)
+    await clerk.office.settle(quiet=0.05)
+
+
+async def taken(clerk: Clerk, version: int = 1) -> Reading:
+    """Joan takes her copy; the mail it comes in."""
+    await clerk.type("joan", "my pack")
+    await clerk.office.until(lambda: f"copy of version {version}" in clerk.said("joan"), within=30)
+    await clerk.settle()
+    [mail] = [mail for mail in clerk.sent("joan") if f"version {version}" in mail.subject]
+    return mail
+
+
 @pytest.mark.rule("CB-9.9", "KN-4.12")
 async def test_from_the_dropped_file_to_the_members_copy(dated: Clerk) -> None:
     """Built and sent round by word and tap; a copy is one mail to one person, under a name that says nothing."""
@@ -32,13 +49,14 @@ async def test_from_the_dropped_file_to_the_members_copy(dated: Clerk) -> None:
     first = await referred(clerk, "Ann Smith report.pdf", papers.pdf("A real PDF"), summary="ALPHA")
     second = await referred(clerk, "Ann Smith plan.docx", papers.word("A real Word file"), summary="BRAVO")
     await clerk.move_to(date(2026, 11, 6), time(17, 30))
-    said = await clerk.type("tom", "build pack")
-    assert f"{first}, {second}" in said
+    await built(clerk)
+    assert f"{first}, {second}" in clerk.card("tom")
     await clerk.office.tap("tom", "Send it round")
     await clerk.settle()
     assert "have been told that the papers are there" in clerk.said("tom")
     assert f"For you: {first}, {second}." in clerk.card("joan")
     await clerk.office.tap("joan", "Mail me my copy")
+    await clerk.office.until(lambda: "on its way" in clerk.said("joan"), within=30)
     await clerk.settle()
     assert "Your copy of version 1 is on its way to joan.ellis@council.example" in clerk.said("joan")
     assert "You took version 1" in clerk.card("joan")
@@ -66,7 +84,8 @@ async def test_a_conflict_declared_while_the_copy_is_on_its_way_stops_it(dated: 
     clerk = dated
     ref = await referred(clerk, "report.pdf", papers.pdf("A real PDF"))
     await clerk.move_to(date(2026, 11, 6), time(17, 30))
-    await clerk.type("tom", "build pack", "send pack")
+    await built(clerk)
+    await clerk.type("tom", "send pack")
     await clerk.settle()
     story, pack = clerk.story, in_circulation(clerk.story.office, PANEL)
     assert pack is not None
@@ -76,3 +95,28 @@ async def test_a_conflict_declared_while_the_copy_is_on_its_way_stops_it(dated: 
     assert not [mail for mail in clerk.sent("joan") if "Papers" in mail.subject]
     assert "may not have arrived" in clerk.said("tom")
     assert ref in refs
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_is_offered_with_its_file_and_agreed_by_tap(dated: Clerk) -> None:
+    """Dropped into the chat with a line beside it; the officer's card says what it is; then it is printed anew."""
+    clerk = dated
+    ref = await referred(clerk, "report.pdf", papers.pdf("The old report"))
+    await clerk.move_to(date(2026, 11, 6), time(17, 30))
+    await built(clerk)
+    await clerk.type("tom", "send pack")
+    assert "Please attach the late paper" in await clerk.type("priya", f"late paper {ref} because it came today")
+    line = f"late paper {ref} assessment because the doctor wrote today"
+    await clerk.office.attach("priya", "new.pdf", papers.pdf("The new report"), line)
+    await clerk.settle()
+    assert "whether “Assessment of need” may still go with" in clerk.said("priya")
+    assert "Assessment of need" in clerk.card("helen")
+    await clerk.office.tap("helen", "Take it")
+    await clerk.settle()
+    assert f"The late paper of {ref} goes with it" in clerk.said("tom")
+    await built(clerk, 2)
+    assert "have been told" in await clerk.type("tom", "send pack")
+    pages = papers.words_on((await taken(clerk, 2)).enclosures[0].content)
+    assert any("papers replaced by a newer file: Assessment of need" in page for page in pages)
+    assert any(page.startswith("The new report") for page in pages)
+    assert not any("The old report" in page for page in pages)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from panel import commands as c
-from panel.errors import NotPermitted, Refused
+from panel.errors import MoveNotAllowed, NotPermitted, Refused
 from panel.meeting import MeetingStatus
 from panel.notices import Channel, Topic
 from panel.pack import MINUTES, source
@@ -220,3 +220,41 @@ def test_what_a_section_is_printed_from_tells_every_change(packing: Packing) -> 
     answers = {**referral.answers, "initials": "ZZ"}
     packing.put(story.referral(item.ref).model_copy(update={"answers": answers}))
     assert source(story.office, item) != before
+
+
+LATE = {"name": "b.pdf", "digest": "newer", "size": 10, "document": "assessment"}
+
+
+@pytest.mark.rule("CB-9.10")
+def test_a_late_paper_goes_with_its_case_once_an_officer_agrees(packing: Packing) -> None:
+    """Asked like a late case; agreed, it takes the place of the older one, and a new version says so."""
+    story, ref = packing.story, packing.refs[0]
+    packing.round()
+    story.do(c.OfferLatePaper, story.referrer, ref=ref, reason="The doctor wrote today", **LATE)
+    officers = holding(CB, Role.CHAIR, Role.HEAD_OF_SERVICE)
+    assert story.told("late_asked") == officers
+    assert story.referral(ref).papers[0].digest != "newer"
+    with pytest.raises(MoveNotAllowed, match="waits for its answer"):
+        story.do(c.OfferLatePaper, story.referrer, ref=ref, reason="Again", **{**LATE, "digest": "newest"})
+    said = packing.type(story.who(Role.HEAD_OF_SERVICE), f"agree late {ref}")
+    assert f"The paper goes with {ref}." in said
+    assert [(paper.document, paper.digest) for paper in story.referral(ref).papers] == [("assessment", "newer")]
+    assert story.referral(ref).meeting == packing.meeting.id
+    assert holding(CB, Role.PANEL_ADMIN) | {story.referrer} <= story.told("late_answered")
+    again = packing.round()
+    [page] = [page for page in packing.pages(again, packing.admin) if page.startswith("What changed")]
+    assert f"{ref}: papers replaced by a newer file: Assessment of need." in page
+
+
+@pytest.mark.rule("CB-9.10")
+def test_a_late_paper_that_is_refused_changes_nothing(packing: Packing) -> None:
+    """Its people learn why; what went round is still what is there."""
+    story, ref = packing.story, packing.refs[0]
+    packing.round()
+    before = story.referral(ref).papers
+    story.do(c.OfferLatePaper, story.referrer, ref=ref, reason="It came today", **{**LATE, "document": "other"})
+    story.do(c.RefuseLate, story.who(Role.CHAIR), ref=ref, reason="The panel has enough")
+    assert story.referral(ref).papers == before
+    assert "nothing newer is built" in packing.type(packing.admin, "send pack")
+    [*_, told] = story.notices("late_answered")
+    assert told.facts["reason"] == "The panel has enough"
