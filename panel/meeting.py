@@ -179,6 +179,7 @@ class PanelMeeting(Record):
     cutoff_at: Moment
     status: MeetingStatus = MeetingStatus.OPEN
     items: tuple[AgendaItem, ...] = ()
+    drafted_at: Moment | None = None
     agenda_at: Moment | None = None
     agenda_by: str = ""
     chair: str = ""
