@@ -106,8 +106,10 @@ def put_off(
         admins = office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now))
         notices += to_people(Topic.NO_PLACE, admins, referral.id, now, mark=mark)
     touched = [left, *([placed] if placed else [])]
-    also: list[Record] = []
+    case: list[Record] = [moved]
+    if item and item.kind in again.AGAIN:
+        case = [*again.moved(office, item, placed)]
     if item and item.kind is ItemKind.RATIFICATION:
-        also = [_unratified(office, item, where)]
+        case.append(_unratified(office, item, where))
         notices += _told_not_reached(office, item, now, mark)
-    return [moved, *also, *touched], [*notices, *(agenda_post(each, now) for each in touched)]
+    return [*case, *touched], [*notices, *(agenda_post(each, now) for each in touched)]
