@@ -34,6 +34,8 @@ def refuse_endorsement(command: RefuseEndorsement, office: Office) -> Change:
     decision = _to_answer(command, office)
     if decision.ratifies:
         raise MoveNotAllowed(f"{decision.ref} is an emergency approval. Send it back to the panel, with the reason.")
+    if decision.settles:
+        raise MoveNotAllowed(f"{decision.ref} is before the panel again. Send it back to the panel, with the reason.")
     done = _answered(decision, command, Endorsed.REFUSED, command.reason)
     referral = office.referral(decision.ref)
     tasks = following_tasks(office, referral, Effect.REFUSED, done.id, command.at)
