@@ -12,7 +12,12 @@ from panel.meeting import ItemKind, MeetingStatus, PanelMeeting
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
 
-KINDS = {ItemKind.REFERRAL: "referral", ItemKind.RATIFICATION: "to ratify"}
+KINDS = {
+    ItemKind.REFERRAL: "referral",
+    ItemKind.RATIFICATION: "to ratify",
+    ItemKind.APPEAL: "appeal",
+    ItemKind.RETURN: "comes back",
+}
 
 
 def draft_card(turn: Turn, meeting: PanelMeeting) -> Message:
