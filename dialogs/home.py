@@ -9,6 +9,7 @@ from dialogs.words import labels, talk
 from dialogs.words.help import help_lines
 from dialogs.words.minutes import FIRST
 from dialogs.words.standing import standing
+from dialogs.words.written import day_said
 from panel import commands as c
 from panel import permissions
 from panel.calendar import say_day, wall
@@ -53,7 +54,7 @@ def status(turn: Turn) -> Reply:
     rows += asking.waiting_for(turn)
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
     rows += [*dates.waiting_for(turn), *later.waiting_for(turn), *appeals.waiting_for(turn)]
-    rows += [(task.about, f"{_marked(turn, task)}, by {task.due}") for task in _tasks(turn)]
+    rows += [(task.about, f"{_marked(turn, task)}, by {day_said(task.due)}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, standing(turn.office, referral)) for referral in own]
     if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
@@ -92,7 +93,8 @@ def mine(turn: Turn) -> Reply:
 def tasks(turn: Turn) -> Reply:
     """Open tasks, numbered, so that one can be closed by its number."""
     listed = [
-        f"{number}. {task.about}: {_marked(turn, task)}. By {task.due}." for number, task in enumerate(_tasks(turn), 1)
+        f"{number}. {task.about}: {_marked(turn, task)}. By {day_said(task.due)}."
+        for number, task in enumerate(_tasks(turn), 1)
     ]
     return say("\n\n".join([*listed, "Type “done 1” when a task is done."]) if listed else talk.NO_TASKS)
 

@@ -8,6 +8,7 @@ from dialogs.cards.parts import button, card, facts, heading, said, text, text_i
 from dialogs.stamps import Tap
 from dialogs.turn import Tools, sealed
 from dialogs.words import labels
+from dialogs.words.written import day_said
 from panel import policies
 from panel.calendar import say_moment, wall
 from panel.council import Office
@@ -168,7 +169,8 @@ def _search(office: Office, emergency: EmergencyApproval) -> str:
     if emergency.confirmation is Confirmation.DENIED:
         return "may not go on"
     if emergency.search in (Search.PLACED, Search.ENDED):
-        return f"placed from {emergency.placed_on}" + (f" to {emergency.ended_on}" if emergency.ended_on else "")
+        until = f" to {day_said(emergency.ended_on)}" if emergency.ended_on else ""
+        return f"placed from {day_said(emergency.placed_on)}{until}"
     referral = office.referral(emergency.id)
     if policies.search_lacks(office.profile_of(referral), referral):
         return "waits for the child’s needs, history and risks"

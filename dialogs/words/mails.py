@@ -1,7 +1,6 @@
 """A notice that is owed by e-mail, as a letter: the subject holds the reference only; detail stays in Teams."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
@@ -9,9 +8,10 @@ from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
+from dialogs.words.written import day_said, moment_said
 from panel import policies
 from panel.answers import shown
-from panel.calendar import say_day, say_moment, wall
+from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
 from panel.intake import ReceivedMail
@@ -94,7 +94,7 @@ def _earlier_place(notice: Notice) -> str:
     """Which earlier place this one takes the place of, and why (CB-8.2)."""
     was, because = notice.facts.get("was", ""), notice.facts.get("because", "")
     why = _WHY.get(because, f"that panel was {because}")
-    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: {why}." if was else ""
+    return f"It takes the place of {moment_said(was)}: {why}." if was else ""
 
 
 _WHY = {
@@ -122,7 +122,7 @@ def _iro(office: Office, notice: Notice) -> Letter:
     triggers = _triggers(office, referral)
     moves = referral.answers.get("move_date", "")
     review = "A review must be held before the change happens." if triggers else ""
-    planned = f"Planned date of the change: {say_day(datetime.fromisoformat(moves).date())}." if moves else ""
+    planned = f"Planned date of the change: {day_said(moves)}." if moves else ""
     words = "\n\n".join(part for part in (said, f"Child: {initials}", triggers, planned, review) if part)
     decided = notice.facts["event"] == Event.RELEASED
     return Letter(

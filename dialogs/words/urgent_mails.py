@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs.words import labels
 from dialogs.words.letter import Letter, signed
+from dialogs.words.written import day_said
 from panel import policies
 from panel.calendar import say_moment
 from panel.council import Office
@@ -71,7 +72,7 @@ def _placed(office: Office, notice: Notice) -> Letter:
     initials = office.referral(notice.about).answers.get("initials", "")
     words = (
         f"A placement was made under an emergency approval.\n\nChild: {initials}\nProvider: {emergency.provider}\n"
-        f"From: {emergency.placed_on}\nCost a week: £{emergency.weekly_cost}\n\n"
+        f"From: {day_said(emergency.placed_on)}\nCost a week: £{emergency.weekly_cost}\n\n"
         "It goes to the next panel for ratification."
     )
     return Letter(f"{emergency.id}: placement made", signed(words))

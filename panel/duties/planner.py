@@ -60,8 +60,8 @@ def for_recurrence(record: Recurrence, office: Office, now: datetime) -> Iterato
     due = next_due(rule, record, calendar)
     people = tuple(p for role in rule.who for p in office.holders(role, record.panel, office.today(now)))
     facts = (("text", rule.text), ("due", due.day.isoformat()), ("how", due.how))
-    for day in (calendar.before(due.day, rule.before).day, due.day):
-        yield Duty(Topic.RECURRING_DUE, at_wall(day, MORNING), people, f"{due.day}.{day}", facts)
+    rungs = [calendar.before(due.day, rule.before).day, due.day]
+    yield from ladder(Topic.RECURRING_DUE, rungs, now, people, facts, mark=str(due.day))
 
 
 def contract_ends(package: Package, office: Office, now: datetime) -> Iterator[Duty]:
