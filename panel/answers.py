@@ -67,9 +67,14 @@ def shown(question: Question, answer: str) -> str:
         day = date.fromisoformat(answer)
         return f"{day.day} {day:%B %Y}"
     if question.kind is Kind.COSTS and answer:
-        each = [f"{what}: £{pounds}" for what, _, pounds in (line.rpartition(": ") for line in answer.splitlines())]
-        return "\n".join([*each, f"Total: £{total(answer):.2f}"])
-    return f"£{answer}" if question.kind is Kind.MONEY and answer else answer
+        each = [f"{what}: {pounds(cost)}" for what, _, cost in (line.rpartition(": ") for line in answer.splitlines())]
+        return "\n".join([*each, f"Total: {pounds(total(answer))}"])
+    return pounds(answer) if question.kind is Kind.MONEY and answer else answer
+
+
+def pounds(amount: str | Decimal) -> str:
+    """An amount as people write it: `£1,200`, `£1,200.50`."""
+    return f"£{Decimal(amount):,.2f}".removesuffix(".00")
 
 
 def read_date(text: str) -> date:
@@ -144,16 +149,21 @@ def _date(question: Question, text: str, today: date) -> str:
     return day.isoformat()
 
 
+_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}([, ][0-9]{3})+(?![0-9])")
+"""Commas and spaces between thousands; anywhere else they may stand between two amounts, which is none."""
+
+
 def _money(_: Question, text: str, __: date) -> str:
+    joined = _THOUSANDS.sub(lambda found: re.sub("[, ]", "", found[0]), text)
     try:
-        pounds = Decimal(text.replace("£", "").replace(",", "").replace(" ", ""))
+        amount = Decimal(joined.replace("£", "").strip())
     except InvalidOperation as error:
         raise ValueError("write an amount in pounds, such as 1250.00") from error
-    if not pounds.is_finite() or not 0 <= pounds < 10_000_000:
+    if not amount.is_finite() or not 0 <= amount < 10_000_000:
         raise ValueError("write an amount in pounds from 0 up to 10 million")
-    if pounds != round(pounds, 2):
+    if amount != round(amount, 2):
         raise ValueError("write an amount in pounds and whole pence, such as 1250.00")
-    return f"{abs(pounds):.2f}"
+    return f"{abs(amount):.2f}"
 
 
 _COST = re.compile(r"(?P<what>.{1,120}?)[:,\s]+£?\s*(?P<pounds>[0-9][0-9, ]*(?:\.[0-9]{1,2})?)\s*(?:pounds)?")

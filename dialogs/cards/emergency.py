@@ -10,6 +10,7 @@ from dialogs.turn import Tools, sealed
 from dialogs.words import labels
 from dialogs.words.written import day_said
 from panel import policies
+from panel.answers import pounds
 from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.emergency import Confirmation, EmergencyApproval, EmergencyStatus, Search
@@ -92,7 +93,7 @@ def outcome_rows(office: Office, emergency: EmergencyApproval) -> list[tuple[str
         ("Admitted", say_moment(emergency.admitted_at) if emergency.admitted_at else ""),
         ("For", emergency.scope),
         ("Until", say_moment(emergency.ends_at) if emergency.ends_at else ""),
-        ("Up to", f"£{emergency.cost_limit} a week" if emergency.cost_limit else ""),
+        ("Up to", f"{pounds(emergency.cost_limit)} a week" if emergency.cost_limit else ""),
         ("On condition", emergency.condition),
         ("If not ratified", emergency.exit_plan),
         ("Reason", emergency.reason),
@@ -136,7 +137,7 @@ def _what(office: Office, emergency: EmergencyApproval, referral: Referral) -> l
         ("Asked for", answers.get("urgent_ask", "")),
         ("Why now", answers.get("why_now", "")),
         ("Tried", answers.get("tried", "")),
-        ("Cost a week", f"£{cost}" if cost else ""),
+        ("Cost a week", pounds(cost) if cost else ""),
         ("If not ratified", answers.get(exit_question, "")),
         ("Supported by", supported),
         ("Asked by", f"{office.name(emergency.requested_by)}, {wall(emergency.requested_at):%H:%M}"),

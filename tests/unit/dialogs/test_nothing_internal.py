@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dialogs.cards.agenda import draft_card
+from dialogs.cards.emergency import outcome_rows
 from dialogs.notices import message_for
 from dialogs.words import morning, notices
+from dialogs.words.mails import letter_for
+from dialogs.words.urgent_mails import terms
 from panel import commands as c
 from panel.meeting import AgendaItem, ItemKind
 from panel.notices import Channel, Notice, Pace, Topic
 from panel.ports import Message
-from tests.story import MARTIN, PRIYA, ROOT
+from tests.story import HELEN, MARTIN, PRIYA, ROOT
 from tests.unit.dialogs import test_sitting_words, test_urgent_words, test_words, test_words_later
 from tests.unit.dialogs.stage import Stage, words
 from tests.unit.panel import afterwards
@@ -109,3 +112,35 @@ def test_the_administrator_reads_which_regular_review_others_were_reminded_of() 
         "“The panel’s effectiveness” is due on Tue 2 Feb 2027. Type “held” and the day once it is done. "
         "Reminded: Ann Lee, Bo Ray, Cy Fox and Di Orr."
     )
+
+
+MONEY = re.compile(r"£(?![\d,]*\d)|£(?!\d{1,3}(?:,\d{3})*(?:\.\d\d)?(?![\d,.]*\d))[\d,.]*|£[\d,]+\.00")
+"""An amount without commas between thousands, with pence that are none, or with no number at all."""
+MONEY_ASKED = {"Up to £ a week (optional)"}
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_money_is_written_one_way(life: Callable[[], Stage]) -> None:
+    """`£1,200` or `£1,200.50`, on whatever card."""
+    lines = {line for _, message in drawn(life) for line in words(message).splitlines() if MONEY.search(line)}
+    assert lines - MONEY_ASKED == set()
+
+
+def test_money_is_written_so_in_letters_too() -> None:
+    """To finance, of an approval and of a placement."""
+    story = test_words.whole_life().story
+    mails = [one for one in story.store.read().find(Notice) if one.channel is Channel.EMAIL]
+    letters = [letter_for(story.office, one).text for one in mails]
+    assert any("£900\n" in text for text in letters)
+    assert [text for text in letters if MONEY.search(text)] == []
+
+
+def test_the_most_an_approval_may_cost_is_written_as_people_write_it() -> None:
+    """On the card of the approver afterwards, and in the letter to finance."""
+    stage = Stage()
+    stage.story.meetings()
+    ref = stage.story.urgent()
+    stage.story.do(c.ApproveEmergency, HELEN, ref=ref, cost_limit="1200")
+    approved = stage.story.emergency(ref)
+    assert ("Up to", "£1,200 a week") in outcome_rows(stage.story.office, approved)
+    assert terms(approved).startswith("Up to £1,200 a week\n")
