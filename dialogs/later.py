@@ -64,14 +64,14 @@ def typed_review(turn: Turn, ref: str, rest: str) -> Reply:
 def move_date(turn: Turn, ref: str, rest: str) -> Reply:
     """“move date CB-0001 yearly to 8 June 2027 because …”; the name may be left out where there is only one."""
     entry, _, when = rest.partition("to ") if not rest.lower().startswith("to ") else ("", "", rest[3:])
-    day, reason = _day_because(when, words.HOW_TO_MOVE)
+    day, reason = _day_because(when, words.HOW_TO_MOVE.format(ref=ref))
     answer = turn.do(c.MovePlannerDate, ref=ref, entry=entry.strip().lower(), due=day.isoformat(), reason=reason)
     return say(words.moved(ref, day_said(answer.facts["due"])))
 
 
 def move_start(turn: Turn, ref: str, rest: str) -> Reply:
     """“starts CB-0001 5 January 2027 because …” (AM-30)."""
-    day, reason = _day_because(rest, "Please type for example “starts CB-0001 5 January 2027 because …”.")
+    day, reason = _day_because(rest, words.HOW_TO_START.format(ref=ref))
     turn.do(c.MoveStart, ref=ref, day=day.isoformat(), reason=reason)
     return say(words.start_moved(ref, say_day(day)))
 
@@ -227,10 +227,10 @@ def _typed_missed(turn: Turn, ref: str, rest: str) -> Reply:
     choice, _, more = rest.strip().partition(" ")
     before, _, plan_ = more.partition("; plan:")
     if choice.lower() not in ("rebook", "extend", "end"):
-        raise Refused(words.HOW_TO_END)
+        raise Refused(words.HOW_TO_END.format(ref=ref))
     day, reason = ("", before.removeprefix("because ").strip())
     if choice.lower() != "rebook":
-        found, reason = _day_because(before, words.HOW_TO_END)
+        found, reason = _day_because(before, words.HOW_TO_END.format(ref=ref))
         day = found.isoformat()
     turn.do(c.DecideMissed, ref=ref, choice=choice.lower(), day=day, reason=reason, plan=plan_.strip())
     return say(words.missed_decided(ref, choice.lower()))

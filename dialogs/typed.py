@@ -135,7 +135,7 @@ def said(turn: Turn, line: str) -> Reply | None:
 def _manager(turn: Turn, match: re.Match[str]) -> Reply:
     found = re.fullmatch(r"(?:is|to)\s+(.+?)\s+because\s+(.+)", _rest(match), re.IGNORECASE | re.DOTALL)
     if found is None:
-        raise Refused(HOW_TO_CHANGE)
+        raise Refused(HOW_TO_CHANGE.format(ref=_ref(match)))
     return asking.change_manager(turn, _ref(match), found[1], found[2].strip())
 
 

@@ -7,7 +7,7 @@ from panel.notices import Topic
 
 HOW_AWAY = "Please type: sorry 9 December 2026 and the reason."
 HOW_SUBSTITUTE = "Please type: substitute Joan Ellis by Sam Okafor for 9 December 2026 because …"
-HOW_CONFLICT = "Please type: conflict Joan Ellis CB-0001 and the reason."
+HOW_CONFLICT = "Please type: conflict Joan Ellis {ref} and the reason."
 UNCONFIRMED = "Please note: the agenda of this meeting was never confirmed."
 _NOTED = {
     "arrived": "Noted: {name} is here.",

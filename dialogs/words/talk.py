@@ -13,7 +13,6 @@ NOT_FOR_CHANNEL = (
 PART_GONE = "That part is no longer on the form, so nothing was changed. Here is what there is now."
 NOTHING_OPEN = "You have no referral open. Type “refer” to begin one."
 CANCELLED = "All right. Nothing was lost: what you saved is kept. Type “my referrals” to go on."
-WHICH_REF = "Please say which one, for example “{example}”."
 NO_CASES = "Nothing waits for you, and you have no referrals. Type “refer” to begin one, or “help”."
 DONE_TYPING = "Every question has an answer. Type “summary” to look it over, or “send” to give it to your manager."
 NOT_ANSWERING = "If that was an answer, type “answer” first and I will ask you the questions one by one."
