@@ -13,7 +13,7 @@ from panel.answers import shown
 from panel.calendar import say_moment
 from panel.council import Office
 from panel.errors import InvalidAnswer, Refused, Stale
-from panel.form import Section
+from panel.form import Kind, Section
 from panel.meeting import PanelMeeting
 from panel.officers import next_step, with_a_part
 from panel.people import Role
@@ -173,7 +173,11 @@ def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
     chosen = line
     if question and question.choices and line.strip().isdigit():
         chosen = f"#{int(line)}"
-    turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
+    try:
+        turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
+    except InvalidAnswer as wrong:
+        is_date = question is not None and question.kind in (Kind.DATE, Kind.MEETING)
+        return say(talk.answer_again(str(wrong), date=is_date, others=len(_open(profile, referral)) > 1))
     saved = turn.office.referral(referral.id)
     if saved.ask and saved.status not in EDITABLE:
         return say(words.elsewhere_asked(saved.id, standing(turn.office, saved)))
@@ -190,8 +194,12 @@ def _question(turn: Turn, referral: Referral) -> Reply:
     if question is None:
         return show(turn, missing_card(turn, referral), talk.DONE_TYPING)
     options = [option.label for option in question.choices]
-    left = sum(1 for item in policies.lacking(profile, referral) if item.section)
-    return say(talk.ask(question.ask, options, question.help, left))
+    return say(talk.ask(question.ask, options, question.help, len(_open(profile, referral))))
+
+
+def _open(profile: Profile, referral: Referral) -> list[str]:
+    """The questions that are still to be answered."""
+    return [item.code for item in policies.lacking(profile, referral) if item.section]
 
 
 def _brought_up(profile: Profile, section: Section, before: Referral, saved: Referral) -> int:

@@ -19,6 +19,7 @@ _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})[./ -](?P<year>[0-9]{4})")
 _FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MARKS = ("?", ".", "!", ":")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 1, 1)
 LONGEST_DATE = 60
@@ -36,7 +37,7 @@ def read_answer(question: Question, given: str, today: date) -> str:
     try:
         return _READERS[question.kind](question, text, today)
     except ValueError as problem:
-        raise InvalidAnswer({question.id: f"{question.ask}: {problem}"}) from problem
+        raise InvalidAnswer({question.id: wrong(question.ask, str(problem))}) from problem
 
 
 def read_answers(questions: list[Question], given: Mapping[str, str], today: date) -> dict[str, str]:
@@ -57,6 +58,16 @@ def read_answers(questions: list[Question], given: Mapping[str, str], today: dat
 def clean(given: str) -> str:
     """The text without control or direction-changing characters and without space around it."""
     return _UNSEEN.sub("", given.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def beside(ask: str, said: str) -> str:
+    """What is said about a question, after its wording; a colon only where that ends without a mark of its own."""
+    return f"{ask} {said}" if ask.endswith(_MARKS) else f"{ask}: {said}"
+
+
+def wrong(ask: str, problem: str) -> str:
+    """What is wrong with an answer, after the wording of its question."""
+    return beside(ask, problem[:1].upper() + problem[1:] if ask.endswith(_MARKS) else problem)
 
 
 def shown(question: Question, answer: str) -> str:

@@ -10,7 +10,7 @@ from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
 from dialogs.words.written import day_said, moment_said
 from panel import policies
-from panel.answers import shown
+from panel.answers import beside, shown
 from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
@@ -141,7 +141,7 @@ def _change(office: Office, notice: Notice) -> Letter:
     said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
     asks = {ask.id: ask for each in office.profile_of(office.referral(notice.about)).happenings for ask in each.asks}
     answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
-    rows = [f"{asks[key].ask} {shown(asks[key], value)}" for key, value in answers if key in asks]
+    rows = [beside(asks[key].ask, shown(asks[key], value)) for key, value in answers if key in asks]
     child = office.referral(notice.about).answers.get("initials", "")
     pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
     last = [pays] if notice.facts.get("pays") else []

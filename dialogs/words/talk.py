@@ -1,5 +1,6 @@
 """What the clerk says in a chat: plain English, short sentences, always what to do next."""
 
+from panel.answers import beside
 from panel.profile import Profile
 
 WELCOME = (
@@ -38,12 +39,20 @@ def ask(question: str, options: list[str], help_text: str, left: int) -> str:
     listed = "".join(f"\n\n{number}. {option}" for number, option in enumerate(options, 1))
     how = "\n\nType the number or the words." if options else ""
     hint = f"\n\n{help_text}" if help_text else ""
-    return f"{question}{hint}{listed}{how}\n\n({left} still to answer. “skip” leaves this one for later, “back” stops.)"
+    ways = "“skip” leaves this one for later, “back” stops." if left > 1 else "“back” stops."
+    return f"{question}{hint}{listed}{how}\n\n({left} still to answer. {ways})"
 
 
 def answered(question: str, answer: str) -> str:
     """After a typed answer was saved."""
-    return f"Saved. {question}: {answer}"
+    return f"Saved. {beside(question, answer)}"
+
+
+def answer_again(problem: str, *, date: bool, others: bool) -> str:
+    """A typed answer could not be taken; `others` says whether another question can be asked meanwhile."""
+    said = problem if problem.endswith((".", "?", "!")) else f"{problem}."
+    leave = "“skip” to leave it for later" if others else "“back” to stop"
+    return f"{said} Please give another {'date' if date else 'answer'}, or type {leave}."
 
 
 def saved(section: str, left: int) -> str:

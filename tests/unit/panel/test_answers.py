@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panel.answers import read_answer, read_answers, shown
+from panel.answers import beside, read_answer, read_answers, shown
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Option, Question
 
@@ -184,3 +184,24 @@ def test_only_questions_that_were_answered_are_taken() -> None:
 def test_a_kept_answer_is_shown_as_people_write_it(kind: Kind, kept: str, said: str) -> None:
     """Codes become labels, ISO dates become English ones, money gets its pound sign."""
     assert shown(question(kind), kept) == said
+
+
+@pytest.mark.parametrize(
+    ("ask", "said", "joined"),
+    [
+        ("Date of birth", "6 May 2014", "Date of birth: 6 May 2014"),
+        ("How would it be bought?", "In-house", "How would it be bought? In-house"),
+        ("Say in a sentence what is asked.", "a taxi", "Say in a sentence what is asked. a taxi"),
+    ],
+)
+def test_what_is_said_about_a_question_follows_its_wording(ask: str, said: str, joined: str) -> None:
+    """With a colon only where the wording has no mark of its own; what somebody wrote stays as it is."""
+    assert beside(ask, said) == joined
+
+
+def test_what_is_wrong_with_an_answer_is_a_sentence_of_its_own_after_a_question() -> None:
+    """It begins with a capital there, and not after a colon."""
+    asked = Question(id="met", ask="When was the meeting?", kind=Kind.DATE, must_be="past")
+    with pytest.raises(InvalidAnswer) as refused:
+        read_answer(asked, "4 December 2099", TODAY)
+    assert refused.value.problems == {"met": "When was the meeting? This date must not be after today"}
