@@ -136,15 +136,19 @@ def ask(turn: Turn, ref: str) -> Reply:
 
 
 def skip(turn: Turn) -> Reply:
-    """Leave the question asked for later and put the next."""
+    """Leave the question asked for later and put the next; after the last, say what was left and ask no more."""
     referral = current(turn)
     if referral is None:
         return say(talk.NOTHING_OPEN)
     profile = turn.office.profile_of(referral)
-    left = [item.code for item in policies.lacking(profile, referral) if item.section and item.code != referral.asking]
-    order = [question.id for _, question in profile.form.all_questions()]
+    left, order = _open(profile, referral), [question.id for _, question in profile.form.all_questions()]
     place = order.index(referral.asking) if referral.asking in order else -1
-    later = [code for code in left if order.index(code) > place] or left
+    later = [code for code in left if order.index(code) > place]
+    if left and (not later or referral.asking == NO_QUESTION):
+        turn.do(c.AskInWords, ref=referral.id, question=NO_QUESTION)
+        said = [talk.left_for_later(referral.id, len(left))]
+        said += [talk.urgent_ready(referral.id)] if referral.is_emergency and _can_ask(profile, referral) else []
+        return show(turn, missing_card(turn, turn.office.referral(referral.id)), *said)
     turn.do(c.AskInWords, ref=referral.id, question=later[0] if later else "")
     return _question(turn, turn.office.referral(referral.id))
 

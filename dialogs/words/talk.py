@@ -55,6 +55,15 @@ def answer_again(problem: str, *, date: bool, others: bool) -> str:
     return f"{said} Please give another {'date' if date else 'answer'}, or type {leave}."
 
 
+def left_for_later(ref: str, left: int) -> str:
+    """After the last question was skipped: nothing is asked any more."""
+    what = "1 question you skipped is" if left == 1 else f"{left} questions you skipped are"
+    return (
+        f"{what} still missing in {ref}; the list is below. What you answered is kept. Type “answer” to be asked "
+        "again, or “summary” to look over what there is. It can be sent once nothing is missing."
+    )
+
+
 def saved(section: str, left: int) -> str:
     """After a section was saved."""
     rest = "Nothing is missing now." if not left else f"{left} still missing in all."

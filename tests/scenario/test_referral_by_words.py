@@ -63,6 +63,27 @@ async def test_a_skipped_question_comes_back_at_the_end(clerk: Clerk) -> None:
     assert "Initials of the child" in await clerk.type("priya", "missing")
 
 
+async def test_when_only_skipped_questions_are_left_they_are_not_asked_again_for_ever(clerk: Clerk) -> None:
+    """They come back once, after the last answer; skipped again, what is missing is said, and what can be done."""
+    await clerk.type("priya", "refer", "answer")
+    ref = clerk.newest()
+    clerk.story.fill(ref, initials="", date_of_birth="", summary="")
+    assert "Initials" in await clerk.type("priya", "answer")
+    assert "Date of birth" in await clerk.type("priya", "skip")
+    assert "Short summary of the case" in await clerk.type("priya", "skip")
+    assert "Initials" in await clerk.type("priya", "He needs a place")
+    await clerk.type("priya", "skip")
+    for _ in range(2):
+        said = await clerk.type("priya", "skip")
+        assert f"2 questions you skipped are still missing in {ref}" in said
+        assert "Initials of the child" in said
+        assert "Type “answer” to be asked again" in said
+    before = clerk.stored()
+    await clerk.type("priya", "thank you")
+    assert clerk.stored() == before
+    assert "Initials" in await clerk.type("priya", "answer")
+
+
 async def test_after_back_a_typed_line_is_not_an_answer(clerk: Clerk) -> None:
     """“back” stops the questions for good: what is typed next changes nothing until “answer” is typed."""
     await clerk.type("priya", "refer", "answer", "AB", "back")
