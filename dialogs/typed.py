@@ -119,6 +119,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"endorse\s+{REFERENCE}", lambda t, m: cases.endorse(t, _ref(m))),
     (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
+    (r"help (all|more|everything)", lambda t, m: home.helped_all(t)),
 )
 _ALL = (*TYPED, *URGENT, *TYPED_LATER)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
