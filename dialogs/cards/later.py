@@ -8,6 +8,7 @@ from dialogs.cards.parts import button, card, choice_input, facts, plain, questi
 from dialogs.turn import Turn
 from dialogs.words import appeal_words
 from dialogs.words import later as words
+from dialogs.words.written import day_said
 from panel.appeal import Appeal, AppealStatus
 from panel.calendar import say_day
 from panel.challenges import Window
@@ -29,7 +30,7 @@ def planner_card(rows: Sequence[tuple[str, str]], title: str) -> Message:
 def review_card(turn: Turn, review: Review, asks: list[Question], problems: Sequence[str] = ()) -> Message:
     """What a review must answer; what the case already says under the same name is filled in (KN-2.6)."""
     known = turn.office.referral(review.about).answers
-    body: list[c.CardElement] = [*_warned(problems), facts([("Due", review.due), ("Worked out", review.how)])]
+    body: list[c.CardElement] = [*_warned(problems), facts([("Due", day_said(review.due)), ("Worked out", review.how)])]
     body += _inputs(asks, {**known, **turn.given})
     data = turn.button("review_done", review.about, entry=review.cycle)
     return card(f"{review.about} · {review.text}", body, [button("Record the review", data, main=True)], review.about)
