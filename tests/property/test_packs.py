@@ -136,4 +136,4 @@ def test_nobody_is_given_a_case_that_is_not_theirs() -> None:
 @pytest.mark.full
 def test_nobody_is_given_a_case_that_is_not_theirs_at_length() -> None:
     """Many more of them."""
-    run_state_machine_as_test(Papers, settings=settings(QUICK, max_examples=60, stateful_step_count=30))
+    run_state_machine_as_test(Papers, settings=settings(QUICK, max_examples=25, stateful_step_count=20))
