@@ -1,0 +1,123 @@
+"""A letter to a family as a Word file, from a template, with what in it is hard to read."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+
+from adapters.documents.letter_templates import ENVIRONMENT, NAMES, BrokenTemplate, found, lines_of, problems
+from adapters.documents.plain_english import MOST_WORDS, OLDEST, Reading, measure
+from adapters.documents.wordml import legal
+from panel.letter_content import Typed
+from panel.ports import WrittenLetter
+from panel.profile import Profile
+
+_FROM, _TO = "\ue000", "\ue001"
+"""Stand around what people typed while the wording of a letter is told from it; no font shows them, no file keeps them."""
+_FEWEST = 5
+"""Words of a typed text that are worth measuring."""
+
+
+class WordLetters:
+    """Writes letters from the council's own folder of templates, or from the shipped ones."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own
+
+    def write(self, panel: str, template: str, fields: Mapping[str, Any]) -> WrittenLetter:
+        """The letter; raises `BrokenTemplate` with the template, the field and the line. Never half filled in."""
+        path = found(self._own, panel, template)
+        for problem in problems(path):
+            raise BrokenTemplate(problem)
+        content = _rendered(path, _clean(fields))
+        text = "\n".join(line for line in lines_of(content) if line.strip())
+        return WrittenLetter(content, text, tuple(_warnings(path, fields)))
+
+    def wording(self, panel: str, template: str, fields: Mapping[str, Any]) -> Reading:
+        """How hard the sentences of template and profile are to read, without what people typed."""
+        return _wording(found(self._own, panel, template), fields)
+
+    def problems(self, profiles: Mapping[str, Profile]) -> list[str]:
+        """Everything wrong with the templates of these panels, a sentence each."""
+        wrong: list[str] = []
+        for profile in profiles.values():
+            for name in NAMES if profile.letters else ():
+                try:
+                    wrong += problems(found(self._own, profile.id, name), profile.letters)
+                except BrokenTemplate as missing:
+                    wrong.append(str(missing))
+        return list(dict.fromkeys(wrong))
+
+
+def _rendered(path: Path, fields: Mapping[str, Any]) -> bytes:
+    # docxtpl costs half a second to import, and only some runs of the clerk write letters.
+    from docxtpl import DocxTemplate
+
+    document, out = DocxTemplate(path), BytesIO()
+    try:
+        document.render(dict(fields), ENVIRONMENT, autoescape=True)
+    except TemplateError as error:
+        raise BrokenTemplate(f"The letter template “{path.name}” cannot be filled in: {error}.") from error
+    document.save(out)
+    return out.getvalue()
+
+
+def _warnings(path: Path, fields: Mapping[str, Any]) -> Iterator[str]:
+    """What whoever checks the letter should look at: nothing is changed by itself."""
+    wording = _wording(path, fields)
+    if not wording.plain:
+        yield _says("The wording of the template", wording)
+    for name, text in _typed(fields):
+        reading = measure(text)
+        if reading.words >= _FEWEST and not reading.plain:
+            yield _says(f"“{name}”, as it was written,", reading)
+
+
+def _says(what: str, reading: Reading) -> str:
+    return (
+        f"{what} is hard to read: {reading.mean:.0f} words a sentence (at most {MOST_WORDS}), for readers of "
+        f"{reading.age:.0f} (9 to {OLDEST})."
+    )
+
+
+def _wording(path: Path, fields: Mapping[str, Any]) -> Reading:
+    """The measure of whole sentences only: an address or a heading is no sentence."""
+    lines = lines_of(_rendered(path, _marked(fields)))
+    return measure("\n".join(line for line in map(_unmarked, lines) if line.rstrip().endswith((".", "?", "!"))))
+
+
+def _unmarked(line: str) -> str:
+    """The line without what stands between the marks."""
+    before, _, rest = line.partition(_FROM)
+    return before + _unmarked(rest.partition(_TO)[2]) if rest else before
+
+
+def _typed(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What people typed, each with its name."""
+    for name, value in fields.items():
+        if name in ("name", "address"):
+            continue
+        rows = value if isinstance(value, list) else [value]
+        pieces = [row for row in rows if isinstance(row, Typed)]
+        if pieces:
+            yield name, "\n".join(pieces)
+        yield from ((row["name"], row["said"]) for row in rows if isinstance(row, dict) and isinstance(row.get("said"), Typed))
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, Typed):
+        return f"{_FROM}{legal(value)}{_TO}"
+    if isinstance(value, Mapping):
+        return {key: _marked(each) for key, each in value.items()}
+    return [_marked(each) for each in value] if isinstance(value, list) else value
+
+
+def _clean(value: Any) -> Any:
+    """Without characters a Word file cannot hold, and without our marks."""
+    if isinstance(value, str):
+        return legal(value).replace(_FROM, "").replace(_TO, "")
+    if isinstance(value, Mapping):
+        return {key: _clean(each) for key, each in value.items()}
+    return [_clean(each) for each in value] if isinstance(value, list) else value
