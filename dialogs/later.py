@@ -14,6 +14,7 @@ from panel.calendar import say_day
 from panel.decision import Package, PackageStatus
 from panel.errors import InvalidAnswer, Refused
 from panel.handlers.changing import happenings_for
+from panel.notices import Notice
 from panel.people import Role
 from panel.ports import Message, Reply
 from panel.review import REVIEW, Review, ReviewStatus
@@ -86,11 +87,14 @@ def missed(turn: Turn, ref: str, rest: str = "") -> Reply:
     return show(turn, missed_card(turn, ref, *passed[0]))
 
 
-def missed_message(turn: Turn, ref: str) -> Message | None:
-    """The Chair's choice for a date that passed; nothing for anybody else, or once it has been made."""
-    panel = turn.office.referral(ref).panel
-    passed = [(name, what) for name, what, gone in _passed(turn, ref) if gone]
-    return missed_card(turn, ref, *passed[0]) if passed and turn.person.is_a(Role.CHAIR, panel, turn.today) else None
+def missed_message(turn: Turn, notice: Notice) -> Message | None:
+    """The Chair's choice for the date a notice says has passed; nothing for others, or once it has been made."""
+    ref, source = notice.about, notice.reminder
+    review = turn.office.records.look(Review, source.record) if source else None
+    entry = review.cycle if review else REAPPLY
+    passed = [what for name, what, gone in _passed(turn, ref) if gone and name == entry]
+    is_chair = turn.person.is_a(Role.CHAIR, turn.office.referral(ref).panel, turn.today)
+    return missed_card(turn, ref, entry, passed[0]) if passed and is_chair else None
 
 
 def missed_decided(turn: Turn, ref: str, entry: str) -> Reply:

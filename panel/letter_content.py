@@ -23,7 +23,11 @@ from panel.terms import shown_term
 OUTCOME, REASONS = "outcome", "reasons"
 _EVENING = time(17)
 """A letter is taken to leave at the end of a day: of two days on which it may be received, the later one (AM-04)."""
-_AFTER = {"receipt": "after you get this letter", "panel_date": "after the day of the panel", "answer": "after you get this letter"}
+_AFTER = {
+    "receipt": "after you get this letter",
+    "panel_date": "after the day of the panel",
+    "answer": "after you get this letter",
+}
 _FREE = (Kind.TEXT, Kind.LINE, Kind.LIST)
 
 

@@ -6,8 +6,8 @@ from dialogs.cards.parts import card, facts, text
 from dialogs.words import labels
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
-from panel.decision import Decision
 from panel.meeting import ItemResult, MeetingStatus, PanelMeeting
+from panel.overtaken import standing
 from panel.people import Role
 from panel.ports import Message
 
@@ -51,7 +51,7 @@ def _confirmed(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
 
 def decisions_post(office: Office, meeting: PanelMeeting) -> Message:
     """That decisions are recorded, and for which references; never what they are (NT-31)."""
-    refs = sorted(decision.ref for decision in office.records.find(Decision, meeting=meeting.id))
+    refs = sorted(decision.ref for decision in standing(office, meeting.id))
     body: list[c.CardElement] = [text(f"Decision recorded: {', '.join(refs) or 'none'}")]
     title = f"Decisions of {day_of(meeting)}"
     return card(title, body, (), title)

@@ -28,6 +28,7 @@ from panel.form import Question
 from panel.hearings import outcomes
 from panel.meeting import AgendaItem, MeetingStatus, PanelMeeting
 from panel.minutes import Minutes
+from panel.overtaken import standing
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
 from panel.precedence import first_ones_first, goes_first
@@ -82,7 +83,7 @@ def _decision_card(
 def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
     """All drafted decisions, for the Chair to confirm; those that go first come first (CB-10.2, RO-11.11)."""
     body: list[c.CardElement] = []
-    for decision in first_ones_first(turn.office, turn.office.records.find(Decision, meeting=meeting.id)):
+    for decision in first_ones_first(turn.office, standing(turn.office, meeting.id)):
         first = f" · {FIRST}" if goes_first(turn.office, decision) else ""
         body += [heading(f"{decision.ref}{first}"), facts(decision_rows(turn.office, decision))]
     if not body:
