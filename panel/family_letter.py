@@ -81,9 +81,10 @@ class FamilyLetter(Record):
     """One letter about one decision to one person; the id is the decision and a number.
 
     `words` holds parts of the letter that were put differently than the decision puts them. `writers` are those who
-    changed or prepared it, so they do not release it. `file` is the Word file as it was prepared, by its SHA-256, and
-    `says` its text: what is checked is what is sent. `read_by` have had that file. `last_day` is the last day of a
-    challenge as it stands in the letter; `appeal` the challenge it answers.
+    changed or prepared it, so they do not release it. `file` is the Word file as it was prepared, by its SHA-256,
+    `says` its text and `warnings` what in it is hard to read: what is checked is what is sent. `read_by` have had that
+    file. `last_day` is the last day of a challenge as it stands in the letter; `appeal` the challenge it answers;
+    `back_because` why it was last made a draft again.
     """
 
     KIND: ClassVar[str] = "letter"
@@ -101,10 +102,12 @@ class FamilyLetter(Record):
     status: LetterStatus = LetterStatus.DRAFT
     file: str = ""
     says: str = ""
+    warnings: tuple[str, ...] = ()
     dated: str = ""
     last_day: str = ""
     way: Sent | None = None
     read_by: tuple[str, ...] = ()
+    back_because: str = ""
     released_by: str = ""
     released_at: Moment | None = None
     mail: str = ""
@@ -127,5 +130,13 @@ class FamilyLetter(Record):
 
     def as_draft(self, event: LetterEvent = LetterEvent.CHANGED, **changes: object) -> "FamilyLetter":
         """The letter to be prepared anew: its file and whoever had read it are forgotten; raises `MoveNotAllowed`."""
-        nothing: dict[str, object] = {"file": "", "says": "", "dated": "", "last_day": "", "way": None, "read_by": ()}
+        nothing: dict[str, object] = {
+            "file": "",
+            "says": "",
+            "warnings": (),
+            "dated": "",
+            "last_day": "",
+            "way": None,
+            "read_by": (),
+        }
         return self.after(event, **{**nothing, "released_by": "", "released_at": None, "mail": "", **changes})

@@ -28,7 +28,12 @@ MARIA = {
 def terms_for(profile: Profile, outcome: Outcome) -> dict[str, str]:
     """All an outcome must and may state, plainly."""
     stated = {name: answer_to(profile.term(name), profile) for name in [*outcome.needs, *outcome.may, "conditions"]}
-    dates = {"start_date": "2026-12-20", "end_date": "2027-06-30", "review_date": "2027-05-30", "reapply_by": "2027-05-01"}
+    dates = {
+        "start_date": "2026-12-20",
+        "end_date": "2027-06-30",
+        "review_date": "2027-05-30",
+        "reapply_by": "2027-05-01",
+    }
     return stated | {name: day for name, day in dates.items() if name in stated} | {"return_date": "2027-01-20"}
 
 
@@ -54,7 +59,9 @@ def settled(story: PanelStory, ref: str, outcome: str = "", **terms: str) -> str
     chosen = next(o for o in outcomes_of(story.profile) if o.code == (outcome or o.code))
     stated = {**terms_for(story.profile, chosen), **terms}
     if story.profile.sittings is None:
-        story.do(c.DecideAlone, story.who(story.profile.decisions.confirmed_by), ref=ref, outcome=chosen.code, terms=stated)
+        story.do(
+            c.DecideAlone, story.who(story.profile.decisions.confirmed_by), ref=ref, outcome=chosen.code, terms=stated
+        )
         return ref
     meeting, admin, chair = story.referral(ref).meeting, story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
     held_at(story, meeting)
@@ -97,7 +104,9 @@ def preparer(story: PanelStory) -> str:
 
 def prepared(story: PanelStory, ref: str, file: str = "f1") -> FamilyLetter:
     _, written = made(story, ref)
-    story.do(c.PrepareLetter, preparer(story), ref=ref, file=file, text=written.text)
+    story.do(
+        c.PrepareLetter, preparer(story), ref=ref, file=file, text=written.text, revision=letter_of(story, ref).revision
+    )
     return letter_of(story, ref)
 
 

@@ -15,7 +15,7 @@ from panel.ports import WrittenLetter
 from panel.profile import Profile
 
 _FROM, _TO = "\ue000", "\ue001"
-"""Stand around what people typed while the wording of a letter is told from it; no font shows them, no file keeps them."""
+"""Stand around what people typed while the wording of a letter is told from it; no file keeps them."""
 _FEWEST = 5
 """Words of a typed text that are worth measuring."""
 
@@ -103,7 +103,8 @@ def _typed(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         pieces = [row for row in rows if isinstance(row, Typed)]
         if pieces:
             yield name, "\n".join(pieces)
-        yield from ((row["name"], row["said"]) for row in rows if isinstance(row, dict) and isinstance(row.get("said"), Typed))
+        named = [row for row in rows if isinstance(row, dict) and isinstance(row.get("said"), Typed)]
+        yield from ((row["name"], row["said"]) for row in named)
 
 
 def _marked(value: Any) -> Any:

@@ -41,11 +41,13 @@ def found(own: Path | None, panel: str, name: str) -> Path:
     for place in (*places, SHIPPED):
         if (path := place / f"{name}.docx").is_file():
             return path
-    raise BrokenTemplate(f"The letter template “{name}.docx” is missing: it is not in {places[-1] if own else SHIPPED}.")
+    raise BrokenTemplate(
+        f"The letter template “{name}.docx” is missing: it is not in {places[-1] if own else SHIPPED}."
+    )
 
 
 def problems(path: Path, rule: Letters | None = None) -> Iterator[str]:
-    """Everything wrong with a template, a sentence each; with a panel's rule, also what its letters must say and lack."""
+    """Everything wrong with a template, a sentence each; with a panel's rule, also what its letters must say."""
     try:
         lines = lines_of(path.read_bytes())
     except Exception:  # noqa: BLE001  whatever is wrong with the file, it is no Word document
@@ -54,13 +56,13 @@ def problems(path: Path, rule: Letters | None = None) -> Iterator[str]:
     try:
         parsed = ENVIRONMENT.parse("\n".join(_without_word_tags(line) for line in lines))
     except TemplateSyntaxError as error:
-        said = f"{error.message}".rstrip(".")
-        yield f"The letter template “{path.name}” is broken in line {error.lineno}, “{_short(lines, error.lineno)}”: {said}."
+        place = f"in line {error.lineno}, “{_short(lines, error.lineno)}”"
+        yield f"The letter template “{path.name}” is broken {place}: {str(error.message).rstrip('.')}."
         return
     yield from _unknown(path, parsed, lines)
     used = {node.name for node in parsed.find_all(nodes.Name)}
     for part in rule.must_say if rule else []:
-        if part not in used and not (part == "agreed" and path.stem in ("deferred",)) and not _needless(part, path.stem):
+        if part not in used and not _needless(part, path.stem):
             yield f"The letter template “{path.name}” lacks the field “{part}”, which letters of this panel must say."
 
 
@@ -72,7 +74,8 @@ def lines_of(content: bytes) -> list[str]:
     parts = [document.element.body]
     for section in document.sections:
         parts += [section.header._element, section.footer._element]
-    return ["".join(text.text or "" for text in paragraph.iter(w("t"))) for part in parts for paragraph in part.iter(w("p"))]
+    paragraphs = (paragraph for part in parts for paragraph in part.iter(w("p")))
+    return ["".join(text.text or "" for text in paragraph.iter(w("t"))) for paragraph in paragraphs]
 
 
 def _needless(part: str, template: str) -> bool:
@@ -86,19 +89,19 @@ def _unknown(path: Path, parsed: nodes.Template, lines: Sequence[str]) -> Iterat
     for node in parsed.find_all(nodes.Name):
         if node.ctx == "load" and node.name not in FIELDS | {*loops, "loop"}:
             yield _no_field(path, node.name, node.lineno, lines)
-    for node in parsed.find_all(nodes.Getattr):
-        if isinstance(node.node, nodes.Name):
-            source = loops.get(node.node.name, node.node)
+    for part in parsed.find_all(nodes.Getattr):
+        if isinstance(part.node, nodes.Name):
+            source = loops.get(part.node.name, part.node)
             field = source.name if isinstance(source, nodes.Name) else ""
-            if field in FIELDS and node.attr not in PARTS.get(field, set()):
-                yield _no_field(path, f"{node.node.name}.{node.attr}", node.lineno, lines)
+            if field in FIELDS and part.attr not in PARTS.get(field, set()):
+                yield _no_field(path, f"{part.node.name}.{part.attr}", part.lineno, lines)
 
 
 def _no_field(path: Path, name: str, line: int, lines: Sequence[str]) -> str:
     known = ", ".join(sorted(FIELDS))
     return (
-        f"The letter template “{path.name}” asks for “{name}” in line {line}, “{_short(lines, line)}”. There is no such "
-        f"field; there are: {known}."
+        f"The letter template “{path.name}” asks for “{name}” in line {line}, “{_short(lines, line)}”. There is no "
+        f"such field; there are: {known}."
     )
 
 

@@ -1,5 +1,6 @@
 """What each person can type, in the words they type."""
 
+from dialogs.words.family_letters import help_letters
 from dialogs.words.later import help_later
 from panel.people import Role
 
@@ -114,5 +115,6 @@ HELP = {
 
 def help_lines(roles: list[Role]) -> list[str]:
     """What a person with these roles can type."""
-    own = [line for role in Role if role in roles for line in (*HELP.get(role, ()), *help_later(role))]
-    return [*own, *HELP_COMMON]
+    held = [role for role in Role if role in roles]
+    own = [line for role in held for line in (*HELP.get(role, ()), *help_later(role), *help_letters(role))]
+    return [*dict.fromkeys(own), *HELP_COMMON]

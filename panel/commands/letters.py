@@ -36,10 +36,15 @@ class ChangeLetter(About):
 
 @dataclass(frozen=True, kw_only=True)
 class PrepareLetter(About):
-    """The letter is written: `file` is its Word file by SHA-256, `text` what stands in it."""
+    """The letter is written: `file` is its Word file by SHA-256, `text` what stands in it.
+
+    `warnings` say what in it is hard to read; `revision` is that of the letter it was written from.
+    """
 
     file: str
     text: str
+    revision: int
+    warnings: tuple[str, ...] = ()
     letter: str = ""
 
 

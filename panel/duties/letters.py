@@ -24,7 +24,7 @@ def for_letter(letter: FamilyLetter, office: Office, now: datetime) -> Iterator[
     due = date.fromisoformat(letter.due)
     if due > LAST_DAY - LAST_DAY_MARGIN:
         return
-    stands, people = _waits_for(letter, office, now)
+    stands, people = waits_for(letter, office, now)
     facts = (("stands", stands), ("last", letter.due))
     calendar = office.council.calendar(letter.panel)
     if office.today(now) <= due:
@@ -36,7 +36,7 @@ def for_letter(letter: FamilyLetter, office: Office, now: datetime) -> Iterator[
         yield Duty(Topic.LETTER_WAITS, over, everyone, f"{letter.id}.{over.date()}", (*facts, ("over", "yes")))
 
 
-def _waits_for(letter: FamilyLetter, office: Office, now: datetime) -> tuple[str, tuple[Person, ...]]:
+def waits_for(letter: FamilyLetter, office: Office, now: datetime) -> tuple[str, tuple[Person, ...]]:
     """What the letter waits for, and who can do it."""
     referral, on = office.referral(letter.about), office.today(now)
     rule = rule_of(office, letter)

@@ -81,6 +81,8 @@ def prepare_letter(command: PrepareLetter, office: Office) -> Change:
     letter, referral = letter_people.latest(office, command.ref, command.letter), office.referral(command.ref)
     rule, on = rule_of(office, letter), office.today(command.at)
     letter_people.check_may_prepare(office, office.person(command.by), rule, referral, on)
+    if letter.revision != command.revision:
+        raise Stale("The letter was changed while it was being written. Please prepare it again.")
     to = letter_checks.check_recipient(office, letter, rule, on)
     made = content(office, letter, to, on)
     letter_checks.check_text(office, to, command.text)
@@ -88,6 +90,7 @@ def prepare_letter(command: PrepareLetter, office: Office) -> Change:
         LetterEvent.PREPARED,
         file=command.file,
         says=command.text,
+        warnings=command.warnings,
         dated=on.isoformat(),
         last_day=made.last_day.isoformat() if made.last_day else "",
         way=to.way,
@@ -182,9 +185,9 @@ def take_back_letter(command: TakeBackLetter, office: Office) -> Change:
     letter_people.check_may_read(office, person, rule, referral, letter, on)
     reason = policies.remark(command.reason, "the reason")
     stopped = stopped_mail(office, letter)
-    back = letter.as_draft(LetterEvent.TAKEN_BACK)
+    back = letter.as_draft(LetterEvent.TAKEN_BACK, back_because=reason)
     people = letter_people.preparers(office, rule, referral, on)
-    told = to_people(Topic.LETTER_BACK, people, referral.id, command.at, mark=_mark(letter, command), reason=reason)
+    told = to_people(Topic.LETTER_BACK, people, referral.id, command.at, mark=_mark(letter, command))
     return _done(command, "letter_taken_back", back, told, more=stopped)
 
 

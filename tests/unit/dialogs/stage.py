@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.documents.letter_out import WordLetters
 from desk.cards import parts
 from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
@@ -52,7 +53,9 @@ class Stage:
     acts: int = 0
 
     def __post_init__(self) -> None:
-        self.tools = Tools(self.story.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")
+        self.tools = Tools(
+            self.story.store, self.story.council, Shelf(), WordLetters(), Stamps("s" * 40), lambda: "nonce1234567"
+        )
 
     def turn(self, person: str, **given: str) -> Turn:
         who = self.story.council.directory.person(person)
