@@ -132,7 +132,8 @@ def _shared(to: Recipient, other: Recipient) -> str:
     """What two recipients have in common, as a word; empty for nothing."""
     if to.email and to.email.lower() == other.email.lower():
         return "e-mail address"
-    if to.address and [_squashed(line) for line in to.address] == [_squashed(line) for line in other.address]:
+    theirs = [_squashed(line) for line in other.address[:2]]
+    if len(theirs) > 1 and set(theirs) <= {_squashed(line) for line in to.address}:
         return "address"
     return "name" if _squashed(to.name) == _squashed(other.name) else ""
 

@@ -1,9 +1,11 @@
 """A letter to a family as a Word file, from a template, with what in it is hard to read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from jinja2 import TemplateError
 
@@ -28,16 +30,14 @@ class WordLetters:
 
     def write(self, panel: str, template: str, fields: Mapping[str, Any]) -> WrittenLetter:
         """The letter; raises `BrokenTemplate` with the template, the field and the line. Never half filled in."""
-        path = found(self._own, panel, template)
-        for problem in problems(path):
-            raise BrokenTemplate(problem)
-        content = _rendered(path, _clean(fields))
-        text = "\n".join(line for line in lines_of(content) if line.strip())
-        return WrittenLetter(content, text, tuple(_warnings(path, fields)))
+        marked = self._marked(panel, template, fields)
+        lines = [line for line in lines_of(marked) if line.strip()]
+        text = "\n".join(line.replace(_FROM, "").replace(_TO, "") for line in lines)
+        return WrittenLetter(_without_marks(marked), text, tuple(_warnings(lines, fields)))
 
     def wording(self, panel: str, template: str, fields: Mapping[str, Any]) -> Reading:
         """How hard the sentences of template and profile are to read, without what people typed."""
-        return _wording(found(self._own, panel, template), fields)
+        return _wording(lines_of(self._marked(panel, template, fields)))
 
     def problems(self, profiles: Mapping[str, Profile]) -> list[str]:
         """Everything wrong with the templates of these panels, a sentence each."""
@@ -49,6 +49,18 @@ class WordLetters:
                 except BrokenTemplate as missing:
                     wrong.append(str(missing))
         return list(dict.fromkeys(wrong))
+
+    def _marked(self, panel: str, template: str, fields: Mapping[str, Any]) -> bytes:
+        path = found(self._own, panel, template)
+        for problem in _known_problems(path, path.stat().st_mtime_ns):
+            raise BrokenTemplate(problem)
+        return _rendered(path, _marked(fields))
+
+
+@lru_cache(maxsize=64)
+def _known_problems(path: Path, _changed_at: int) -> tuple[str, ...]:
+    """What is wrong with a template, worked out once for each time it was changed."""
+    return tuple(problems(path))
 
 
 def _rendered(path: Path, fields: Mapping[str, Any]) -> bytes:
@@ -64,9 +76,21 @@ def _rendered(path: Path, fields: Mapping[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def _warnings(path: Path, fields: Mapping[str, Any]) -> Iterator[str]:
+def _without_marks(content: bytes) -> bytes:
+    """The file as the family gets it."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as marked, ZipFile(out, "w", ZIP_DEFLATED) as plain:
+        for part in marked.infolist():
+            kept = marked.read(part)
+            for mark in (_FROM, _TO) if part.filename.endswith(".xml") else ():
+                kept = kept.replace(mark.encode(), b"").replace(f"&#{ord(mark)};".encode(), b"")
+            plain.writestr(part, kept)
+    return out.getvalue()
+
+
+def _warnings(lines: Sequence[str], fields: Mapping[str, Any]) -> Iterator[str]:
     """What whoever checks the letter should look at: nothing is changed by itself."""
-    wording = _wording(path, fields)
+    wording = _wording(lines)
     if not wording.plain:
         yield _says("The wording of the template", wording)
     for name, text in _typed(fields):
@@ -82,9 +106,8 @@ def _says(what: str, reading: Reading) -> str:
     )
 
 
-def _wording(path: Path, fields: Mapping[str, Any]) -> Reading:
+def _wording(lines: Sequence[str]) -> Reading:
     """The measure of whole sentences only: an address or a heading is no sentence."""
-    lines = lines_of(_rendered(path, _marked(fields)))
     return measure("\n".join(line for line in map(_unmarked, lines) if line.rstrip().endswith((".", "?", "!"))))
 
 
@@ -108,17 +131,10 @@ def _typed(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _marked(value: Any) -> Any:
-    if isinstance(value, Typed):
-        return f"{_FROM}{legal(value)}{_TO}"
+    """Without characters a Word file cannot hold or that are our marks; what was typed, between the marks."""
+    if isinstance(value, str):
+        clean = legal(value).replace(_FROM, "").replace(_TO, "")
+        return f"{_FROM}{clean}{_TO}" if isinstance(value, Typed) else clean
     if isinstance(value, Mapping):
         return {key: _marked(each) for key, each in value.items()}
     return [_marked(each) for each in value] if isinstance(value, list) else value
-
-
-def _clean(value: Any) -> Any:
-    """Without characters a Word file cannot hold, and without our marks."""
-    if isinstance(value, str):
-        return legal(value).replace(_FROM, "").replace(_TO, "")
-    if isinstance(value, Mapping):
-        return {key: _clean(each) for key, each in value.items()}
-    return [_clean(each) for each in value] if isinstance(value, list) else value

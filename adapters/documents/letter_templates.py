@@ -4,12 +4,15 @@ A council that changes a template keeps its own copy in its own folder, or in a 
 is a paragraph of the document, counted from the top, with those in tables.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 
 from adapters.documents.wordml import w
 from panel.errors import Refused
@@ -27,6 +30,8 @@ FIELDS = frozenset(
 PARTS = {"challenge": {"how", "last_day", "within"}, "agreed": {"name", "said"}}
 """What stands in the fields that have parts; those of `agreed` belong to each of its rows."""
 ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+_AROUND = re.compile(r"word/(header|footer)\d*\.xml")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _WORD_TAGS = ("p", "tr", "tc", "r")
 """docxtpl writes `{%p …` for a tag that takes a whole paragraph away with it."""
 
@@ -67,15 +72,18 @@ def problems(path: Path, rule: Letters | None = None) -> Iterator[str]:
 
 
 def lines_of(content: bytes) -> list[str]:
-    """The text of each paragraph of a Word document, in order; raises whatever python-docx does."""
-    import docx
+    """The text of each paragraph of a Word document, then of its headers and footers; raises for what is none."""
+    lines: list[str] = []
+    with ZipFile(BytesIO(content)) as parts:
+        for name in ("word/document.xml", *sorted(filter(_AROUND.fullmatch, parts.namelist()))):
+            root = etree.fromstring(parts.read(name), _PARSER)
+            for paragraph in root.iter(w("p")):
+                lines.append("".join(_said(piece) for piece in paragraph.iter(w("t"), w("br"), w("tab"))))
+    return lines
 
-    document = docx.Document(BytesIO(content))
-    parts = [document.element.body]
-    for section in document.sections:
-        parts += [section.header._element, section.footer._element]
-    paragraphs = (paragraph for part in parts for paragraph in part.iter(w("p")))
-    return ["".join(text.text or "" for text in paragraph.iter(w("t"))) for paragraph in paragraphs]
+
+def _said(piece: etree._Element) -> str:
+    return piece.text or "" if piece.tag == w("t") else " "
 
 
 def _needless(part: str, template: str) -> bool:
