@@ -32,6 +32,7 @@ PARTS = {"challenge": {"how", "last_day", "within"}, "agreed": {"name", "said"}}
 ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
 _AROUND = re.compile(r"word/(header|footer)\d*\.xml")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_PAIRS = (("{{", "}}"), ("{%", "%}"))
 _WORD_TAGS = ("p", "tr", "tc", "r")
 """docxtpl writes `{%p …` for a tag that takes a whole paragraph away with it."""
 
@@ -58,17 +59,24 @@ def problems(path: Path, rule: Letters | None = None) -> Iterator[str]:
     except Exception:  # noqa: BLE001  whatever is wrong with the file, it is no Word document
         yield f"The letter template “{path.name}” is not a Word file. Please copy it anew from the shipped ones."
         return
+    open_ended = [n for n, line in enumerate(lines, 1) for a, b in _PAIRS if line.count(a) != line.count(b)]
+    if open_ended:
+        yield _broken(path, lines, open_ended[0], "a field or a condition is not closed in the same line")
+        return
     try:
         parsed = ENVIRONMENT.parse("\n".join(_without_word_tags(line) for line in lines))
     except TemplateSyntaxError as error:
-        place = f"in line {error.lineno}, “{_short(lines, error.lineno)}”"
-        yield f"The letter template “{path.name}” is broken {place}: {str(error.message).rstrip('.')}."
+        yield _broken(path, lines, error.lineno, str(error.message))
         return
     yield from _unknown(path, parsed, lines)
     used = {node.name for node in parsed.find_all(nodes.Name)}
     for part in rule.must_say if rule else []:
         if part not in used and not _needless(part, path.stem):
             yield f"The letter template “{path.name}” lacks the field “{part}”, which letters of this panel must say."
+
+
+def _broken(path: Path, lines: Sequence[str], line: int, why: str) -> str:
+    return f"The letter template “{path.name}” is broken in line {line}, “{_short(lines, line)}”: {why.rstrip('.')}."
 
 
 def lines_of(content: bytes) -> list[str]:
