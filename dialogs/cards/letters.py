@@ -15,6 +15,7 @@ from panel.letter_checks import RELATIONS
 from panel.letter_content import parts, rule_of
 from panel.ports import Message
 from panel.receipts import Sent
+from panel.terms import shown_term
 
 
 def letter_card(turn: Turn, letter: FamilyLetter, problems: Sequence[str] = ()) -> Message:
@@ -72,8 +73,10 @@ def _planned(turn: Turn, letter: FamilyLetter) -> list[tuple[str, str]]:
     rule = rule_of(office, letter)
     labels = {shown.term: shown.label for shown in rule.shows}
     own = {"outcome": rule.words_for(decision.outcome)}
+    stated = {name: shown_term(profile, name, value)[1] for name, value in decision.terms.items()}
+    said_by = [letter.words, own, stated]
     return [
-        (labels.get(part, part.capitalize()), letter.words.get(part) or own.get(part) or decision.terms.get(part, ""))
+        (labels.get(part, part.capitalize()), next((each[part] for each in said_by if each.get(part)), ""))
         for part in parts(profile, decision)
     ]
 
