@@ -135,6 +135,12 @@ def back(turn: Turn, ref: str, reason: str) -> Reply:
     return _shown(turn, letter_people.latest(turn.office, ref), words.taken_back(ref))
 
 
+def drop(turn: Turn, ref: str, reason: str) -> Reply:
+    """None goes to the family."""
+    answer = turn.do(c.DropLetter, ref=ref, reason=reason)
+    return _shown(turn, letter_people.latest(turn.office, ref, answer.facts["letter"]), words.dropped(ref))
+
+
 def message(turn: Turn, ref: str) -> Message:
     """The card of a notice, as the letter stands for this person."""
     return letter_card(turn, letter_people.latest(turn.office, ref))

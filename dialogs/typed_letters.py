@@ -20,5 +20,6 @@ TYPED_LETTERS: tuple[tuple[str, Callable[[Turn, re.Match[str]], Reply]], ...] = 
     (rf"letter file\s+{REFERENCE}", lambda t, m: letters.file_of(t, ref_in(m))),
     (rf"letter release\s+{REFERENCE}", lambda t, m: letters.release(t, ref_in(m))),
     (rf"letter (posted|sent|handed over)\s+{REFERENCE}({REST})?", lambda t, m: letters.went(t, ref_in(m), rest_of(m))),
+    (rf"letter drop\s+{REFERENCE}(\s+because)?({REST})?", lambda t, m: letters.drop(t, ref_in(m), rest_of(m))),
     (rf"letter back\s+{REFERENCE}(\s+because)?({REST})?", lambda t, m: letters.back(t, ref_in(m), rest_of(m))),
 )

@@ -154,6 +154,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.CopyLetter: lettering.copy_letter,
     c.ReleaseLetter: lettering.release_letter,
     c.NoteLetterSent: lettering.note_letter_sent,
+    c.DropLetter: lettering.drop_letter,
     c.TakeBackLetter: lettering.take_back_letter,
     c.HoldReview: recurring.hold_review,
     c.TakeMail: receiving.take_mail,

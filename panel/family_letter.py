@@ -16,6 +16,8 @@ class LetterStatus(StrEnum):
     READY = "ready"
     RELEASED = "released"
     SENT = "sent"
+    OVERTAKEN = "overtaken"
+    DROPPED = "dropped"
 
 
 class LetterEvent(StrEnum):
@@ -26,6 +28,8 @@ class LetterEvent(StrEnum):
     RELEASED = "released"
     TAKEN_BACK = "taken_back"
     WENT = "went"
+    DECIDED_AGAIN = "decided_again"
+    DROPPED = "dropped"
 
 
 _S, _E = LetterStatus, LetterEvent
@@ -37,12 +41,16 @@ LETTER = Lifecycle(
         Move((_S.READY,), _E.RELEASED, _S.RELEASED, "RF-29"),
         Move((_S.READY, _S.RELEASED), _E.TAKEN_BACK, _S.DRAFT, "AM-52"),
         Move((_S.RELEASED,), _E.WENT, _S.SENT, "NT-34"),
+        Move((_S.DRAFT, _S.READY), _E.DECIDED_AGAIN, _S.OVERTAKEN, "RF-29"),
+        Move((_S.DRAFT, _S.READY), _E.DROPPED, _S.DROPPED, "AM-52"),
     ),
     {
         _S.DRAFT: "is a draft",
         _S.READY: "waits to be checked and released by a second person",
         _S.RELEASED: "is released",
         _S.SENT: "has been sent",
+        _S.OVERTAKEN: "was not sent before the case was decided again",
+        _S.DROPPED: "is not to be sent",
     },
 )
 
@@ -84,7 +92,7 @@ class FamilyLetter(Record):
     changed or prepared it, so they do not release it. `file` is the Word file as it was prepared, by its SHA-256,
     `says` its text and `warnings` what in it is hard to read: what is checked is what is sent. `read_by` have had that
     file. `last_day` is the last day of a challenge as it stands in the letter; `appeal` the challenge it answers;
-    `back_because` why it was last made a draft again.
+    `back_because` why it was last made a draft again, or is not to be sent.
     """
 
     KIND: ClassVar[str] = "letter"
@@ -115,8 +123,8 @@ class FamilyLetter(Record):
 
     @property
     def live(self) -> str | None:
-        """`yes` until it has gone."""
-        return None if self.status is LetterStatus.SENT else "yes"
+        """`yes` until it has gone, or is not to go any more."""
+        return "yes" if self.status in (_S.DRAFT, _S.READY, _S.RELEASED) else None
 
     @property
     def promised(self) -> date | None:

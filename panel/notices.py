@@ -199,6 +199,7 @@ class Topic(StrEnum):
     LETTER_COPY = "letter_copy"
     LETTER_TO_GO = "letter_to_go"
     LETTER_BACK = "letter_back"
+    LETTER_DROPPED = "letter_dropped"
     LETTER_SENT = "letter_sent"
     LETTER_WAITS = "letter_waits"
     FAMILY_LETTER = "family_letter"

@@ -23,7 +23,7 @@ def letter_card(turn: Turn, letter: FamilyLetter, problems: Sequence[str] = ()) 
     office, ref = turn.office, letter.about
     to = office.records.look(Recipient, letter.to) if letter.to else None
     rows = [("Stands", words.standing(letter)), *words.recipient_rows(to, RELATIONS[to.relation] if to else "")]
-    rows += [("Given back because", letter.back_because)]
+    rows += [("Because", letter.back_because)]
     rows += [("Released by", office.name(letter.released_by) if letter.released_by else "")]
     rows += [("Went", say_day(letter.sent_at.date()) if letter.sent_at else "")]
     body: list[c.CardElement] = [*(text(f"⚠ {plain(each)}", bold=True) for each in problems), facts(rows)]
@@ -92,7 +92,7 @@ def _buttons(turn: Turn, letter: FamilyLetter) -> list[c.ExecuteAction]:
         return turn.button(act, ref, letter=letter.id, file=letter.file)
 
     made = []
-    if worker and letter.status is not LetterStatus.SENT:
+    if worker and letter.live:
         made += [button("Who it goes to", data("letter_to"))]
         made += [button("Still right", data("letter_confirm"))] if letter.to else []
     if prepares and letter.status is LetterStatus.DRAFT:

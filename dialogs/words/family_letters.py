@@ -37,6 +37,7 @@ HELP_LETTERS: dict[Role, tuple[str, ...]] = {
         "letter prepare KN-0001: write it, for a second person to check",
         "letter posted KN-0001 3 December 2026: the day it was posted, or handed over",
         "letter back KN-0001 because …: it is a draft again",
+        "letter drop KN-0001 because …: none is to go",
     ),
     Role.CHAIR: (
         "letter file KN-0001: I mail you the Word file; letter release KN-0001: you have read it and let it go",
@@ -122,6 +123,11 @@ def taken_back(ref: str) -> str:
     return f"The letter about {ref} is a draft again. Nothing has gone to the family."
 
 
+def dropped(ref: str) -> str:
+    """After it was settled that no letter goes."""
+    return f"Noted: no letter about {ref} goes to the family. The worker has been told."
+
+
 def added(ref: str) -> str:
     """After one more letter was begun."""
     return f"One more letter about {ref} is begun. Please say who it goes to."
@@ -144,6 +150,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"“letter posted {ref}” and the day."
     ),
     Topic.LETTER_BACK: lambda ref, _: f"{ref}: the letter to the family is a draft again. Type “letter {ref}”.",
+    Topic.LETTER_DROPPED: lambda ref, _: f"{ref}: no letter goes to the family. Type “letter {ref}” to see why.",
     Topic.LETTER_SENT: lambda ref, facts: (
         f"{ref}: the letter to the family went on {_day(facts.get('day', ''))}. "
         "Please talk it through with them; type “tasks” to see by when."

@@ -79,5 +79,13 @@ class TakeBackLetter(About):
     letter: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DropLetter(About):
+    """The letter is not to go to anybody, with the reason."""
+
+    reason: str
+    letter: str = ""
+
+
 class AddLetter(About):
     """One more letter about the same decision, for somebody else: one letter goes to one person."""

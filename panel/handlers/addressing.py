@@ -9,7 +9,7 @@ from panel.appeal import Appeal
 from panel.commands import About, AddLetter, ConfirmRecipient, GiveRecipient
 from panel.council import Office
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
-from panel.family_letter import FamilyLetter, LetterEvent, LetterStatus, Recipient
+from panel.family_letter import LETTER, FamilyLetter, LetterEvent, LetterStatus, Recipient
 from panel.form import Kind, Question
 from panel.handlers.entry import entry
 from panel.letter_content import rule_of
@@ -32,8 +32,10 @@ def give_recipient(command: GiveRecipient, office: Office) -> Change:
     letter_people.check_may_address(person, referral)
     letter = letter_people.latest(office, referral.id, command.letter)
     rule, today = rule_of(office, letter), office.today(command.at)
-    if letter.status is LetterStatus.SENT:
-        raise MoveNotAllowed(f"That letter has been sent. Type “letter another {referral.id}” for one more.")
+    if not letter.live:
+        raise MoveNotAllowed(
+            f"That letter {LETTER.says[letter.status]}. Type “letter another {referral.id}” for one more."
+        )
     to = _recipient(command, office, letter, today)
     letter_checks.check_way(rule, to)
     letter_checks.check_nobody_elses(office, to)

@@ -11,6 +11,7 @@ from panel.commands import (
     About,
     ChangeLetter,
     CopyLetter,
+    DropLetter,
     NoteLetterSent,
     PrepareLetter,
     ReleaseLetter,
@@ -20,7 +21,7 @@ from panel.commands import (
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused, Stale
-from panel.family_letter import FamilyLetter, LetterEvent, LetterStatus, Recipient
+from panel.family_letter import LETTER, FamilyLetter, LetterEvent, LetterStatus, Recipient
 from panel.handlers.addressing import known_recipient, stopped_mail
 from panel.handlers.entry import entry
 from panel.letter_content import content, last_day_if_sent, parts, rule_of
@@ -37,7 +38,8 @@ _NOON = time(12)
 def drafted(office: Office, decision: Decision, at: datetime) -> tuple[list[FamilyLetter], list[Notice]]:
     """The draft of a confirmed decision's letter, where the panel writes letters, and its people told (NT-33, RF-29).
 
-    An answer to a challenge goes to whoever asked (BI-9.8, AP-13).
+    An answer to a challenge goes to whoever asked (BI-9.8, AP-13). Letters about an earlier decision on the case that
+    nobody has released are overtaken by it.
     """
     referral = office.referral(decision.ref)
     profile = office.profile_of(referral)
@@ -57,7 +59,12 @@ def drafted(office: Office, decision: Decision, at: datetime) -> tuple[list[Fami
     )
     people = [*office.known(referral.referrer)]
     people += letter_people.preparers(office, profile.letters, referral, office.today(at))
-    return [letter], to_people(Topic.LETTER_DRAFTED, people, referral.id, at, mark=decision.id)
+    unsent = [
+        each.after(LetterEvent.DECIDED_AGAIN)
+        for each in office.records.find(FamilyLetter, about=referral.id, live="yes")
+        if LETTER.allows(each.status, LetterEvent.DECIDED_AGAIN)
+    ]
+    return [letter, *unsent], to_people(Topic.LETTER_DRAFTED, people, referral.id, at, mark=decision.id)
 
 
 def change_letter(command: ChangeLetter, office: Office) -> Change:
@@ -189,6 +196,18 @@ def take_back_letter(command: TakeBackLetter, office: Office) -> Change:
     people = letter_people.preparers(office, rule, referral, on)
     told = to_people(Topic.LETTER_BACK, people, referral.id, command.at, mark=_mark(letter, command))
     return _done(command, "letter_taken_back", back, told, more=stopped)
+
+
+def drop_letter(command: DropLetter, office: Office) -> Change:
+    """Nothing goes to the family: for one of those who may release it to say, with the reason (AM-52)."""
+    letter, referral = letter_people.latest(office, command.ref, command.letter), office.referral(command.ref)
+    rule, on, person = rule_of(office, letter), office.today(command.at), office.person(command.by)
+    letter_people.check_may_release(office, person, rule, referral, letter, on)
+    reason = policies.remark(command.reason, "the reason why no letter is to go")
+    dropped = letter.after(LetterEvent.DROPPED, back_because=reason)
+    people = [*office.known(referral.referrer), *letter_people.preparers(office, rule, referral, on)]
+    told = to_people(Topic.LETTER_DROPPED, people, referral.id, command.at, mark=_mark(letter, command))
+    return _done(command, "letter_dropped", dropped, told)
 
 
 def gone(letter: FamilyLetter, office: Office, command: RunClock) -> tuple[list[Record], list[Notice]]:

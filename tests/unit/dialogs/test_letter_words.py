@@ -131,7 +131,7 @@ def test_words_are_put_differently_and_a_letter_is_taken_back() -> None:
     stage.said(admin, f"letter prepare {ref}")
     assert "Please give the reason" in stage.said(story.manager, f"letter back {ref}")
     assert "is a draft again" in stage.said(story.manager, f"letter back {ref} because the name is wrong")
-    assert "Given back because: the name is wrong" in stage.said(admin, f"letter {ref}")
+    assert "Because: the name is wrong" in stage.said(admin, f"letter {ref}")
     assert "One more letter" in stage.said(story.referrer, f"letter another {ref}")
 
 
@@ -177,6 +177,9 @@ def test_every_notice_of_a_letter_can_be_written_and_tells_nothing_outside(panel
     story.later(days=20)
     story.sweep()
     stage.said(preparer(story), f"letter posted {ref} 19 November 2026")
+    stage.said(story.referrer, f"letter another {ref}")
+    assert "Please give the reason" in stage.said(story.manager, f"letter drop {ref}")
+    assert "no letter" in stage.said(story.manager, f"letter drop {ref} because one is enough")
     seen: set[Topic] = set()
     for notice in story.store.read().find(Notice):
         if not notice.rule.startswith(("letter", "family")):

@@ -24,6 +24,7 @@ from tests.letters import (
     prepare,
     preparer,
     release,
+    settle,
     through,
 )
 from tests.stories import BI, KN, RA, PanelStory
@@ -270,6 +271,36 @@ def test_whoever_a_letter_waits_for_is_reminded_and_the_chair_after_its_day() ->
     last = [notice for notice in story.notices("letter_waits") if notice.facts.get("over")]
     assert {notice.to for notice in last} >= {chair, preparer(story)}
     assert {notice.facts["stands"] for notice in last} == {"post"}
+
+
+def test_a_letter_that_is_not_to_go_is_closed_with_a_reason() -> None:
+    """By a second person, not by whoever wrote it; nobody is reminded of it any more, and the worker knows."""
+    story, ref = ready()
+    with pytest.raises(NotPermitted):
+        story.do(c.DropLetter, preparer(story), ref=ref, reason="So")
+    story.do(c.DropLetter, story.manager, ref=ref, reason="The family has moved away")
+    dropped = letter_of(story, ref)
+    assert (dropped.status, dropped.live, dropped.back_because) == (
+        LetterStatus.DROPPED,
+        None,
+        "The family has moved away",
+    )
+    assert story.referrer in story.told("letter_dropped")
+    story.now = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
+    story.sweep()
+    assert story.notices("letter_waits") == []
+
+
+def test_a_letter_nobody_sent_is_overtaken_by_the_next_decision() -> None:
+    """Asked for more information, then decided: only the decision’s own letter is left to send."""
+    story = office(KN)
+    ref = decided(story, "deferred", return_date="2026-12-02")
+    first = letter_of(story, ref)
+    story.sweep()
+    settle(story, ref, "agreed", f"{KN}.2026-12-02")
+    assert story.office.records.get(FamilyLetter, first.id).status is LetterStatus.OVERTAKEN
+    assert [each.live for each in story.office.records.find(FamilyLetter, about=ref, live="yes")] == ["yes"]
+    assert letter_of(story, ref).decision != first.decision
 
 
 def test_a_second_person_of_the_family_has_a_letter_of_their_own() -> None:

@@ -191,6 +191,7 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.CopyLetter, TOM, {"ref": BOOKED}),
     (c.ReleaseLetter, DILYS, {"ref": BOOKED}),
     (c.NoteLetterSent, TOM, {"ref": BOOKED, "day": MONDAY.date()}),
+    (c.DropLetter, DILYS, {"ref": BOOKED, "reason": "x"}),
     (c.TakeBackLetter, TOM, {"ref": BOOKED, "reason": "x"}),
     (c.HoldReview, TOM, {"panel": CB, "recurring": "nonsense", "day": "1 November 2026"}),
 ]
