@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from panel.errors import MoveNotAllowed
 from panel.lifecycle import Lifecycle, Move
 from panel.receipts import Sent
 from panel.records import Moment, Record
@@ -133,7 +134,12 @@ class FamilyLetter(Record):
 
     def after(self, event: LetterEvent, **changes: object) -> "FamilyLetter":
         """The letter after the event; raises `MoveNotAllowed`."""
-        status = LETTER.move(f"The letter about {self.about}", self.status, event)
+        if not LETTER.allows(self.status, event):
+            raise MoveNotAllowed(
+                f"The letter about {self.about} {LETTER.says[self.status]}, so this can’t be done now. "
+                f"Type “letter {self.about}” to see it."
+            )
+        status = LETTER.move(self.about, self.status, event)
         return self.model_copy(update={"status": status, **changes})
 
     def as_draft(self, event: LetterEvent = LetterEvent.CHANGED, **changes: object) -> "FamilyLetter":

@@ -1,5 +1,6 @@
 """A letter to a family as a Word file, from a template, with what in it is hard to read."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -18,6 +19,7 @@ from panel.profile import Profile
 
 _FROM, _TO = "\ue000", "\ue001"
 """Stand around what people typed while the wording of a letter is told from it; no file keeps them."""
+_TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _FEWEST = 5
 """Words of a typed text that are worth measuring."""
 
@@ -55,6 +57,16 @@ class WordLetters:
         for problem in _known_problems(path, path.stat().st_mtime_ns):
             raise BrokenTemplate(problem)
         return _rendered(path, _marked(fields))
+
+    def hard_to_read(self, profiles: Mapping[str, Profile]) -> list[str]:
+        """The templates of these panels whose own sentences are not plain English, a sentence each."""
+        hard: list[str] = []
+        for profile in profiles.values():
+            for name in NAMES if profile.letters else ():
+                path = found(self._own, profile.id, name)
+                reading = _wording([_TAGS.sub("", line) for line in lines_of(path.read_bytes())])
+                hard += [] if reading.plain else [_says(f"The wording of “{path.name}”", reading)]
+        return list(dict.fromkeys(hard))
 
 
 @lru_cache(maxsize=64)

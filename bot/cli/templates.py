@@ -25,17 +25,19 @@ def add_template_commands(commands: "argparse._SubParsersAction[argparse.Argumen
 
 
 def check_templates(chosen: argparse.Namespace) -> int:
-    """Say what is wrong with any template of a panel that writes letters; 1 when something is."""
+    """Say what is wrong with any template of a panel that writes letters, and what is hard to read; 1 for a mistake."""
     council, _ = build_council(Settings())
     own = chosen.folder or Settings().letters
     if own and not own.is_dir():
         print(f"There is no folder {own}.", file=sys.stderr)
         return 1
-    wrong = WordLetters(own).problems(council.profiles)
+    letters = WordLetters(own)
+    wrong = letters.problems(council.profiles)
     for problem in wrong:
         print(problem, file=sys.stderr)
     if not wrong:
         writing = [profile.panel.council for profile in council.profiles.values() if profile.letters]
+        print("".join(f"{note}\n" for note in letters.hard_to_read(council.profiles)), end="")
         print(f"The letter templates are in order, for: {', '.join(writing) or 'no panel, as none writes letters'}.")
     return 1 if wrong else 0
 

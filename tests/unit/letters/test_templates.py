@@ -157,10 +157,12 @@ def test_what_people_typed_is_text_and_nothing_else() -> None:
     assert [line for line in lines_of(written.content) if line.strip()] == written.text.splitlines()
 
 
-def test_a_template_in_hard_words_is_pointed_out(own: Path) -> None:
-    """To whoever checks the letter; the words of the template are told from what people typed."""
+def test_a_template_in_hard_words_is_pointed_out(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the check, and to whoever checks the letter; the words of the template are told from what people typed."""
     hard = "Notwithstanding aforementioned considerations, administrative authorisation necessitates documentation."
     edited(own / "agreed.docx", lambda text: text.replace("Yours sincerely", f"{hard} {hard} {hard} {hard}"))
+    assert main(["templates", "check", str(own)]) == 0
+    assert "The wording of “agreed.docx” is hard to read" in capsys.readouterr().out
     [warning] = WordLetters(own).write(KN, "agreed", {**FIELDS, "reasons": [Typed("So.")]}).warnings
     assert warning.startswith("The wording of the template is hard to read")
 
