@@ -6,7 +6,6 @@ from datetime import date
 from panel.calendar import say_day
 from panel.family_letter import LETTER, FamilyLetter, Recipient
 from panel.notices import Topic
-from panel.people import Role
 from panel.receipts import Sent
 
 Facts = dict[str, str]
@@ -22,27 +21,6 @@ HIDDEN = "must not be shared; I keep it unseen"
 LIST = "Letters to families"
 READ_FIRST = "Only someone who did not write it can release it, and only after they had the Word file."
 AS_WRITTEN = "People’s own words are shown as they were written; I change none."
-HELP_LETTERS: dict[Role, tuple[str, ...]] = {
-    Role.PRACTITIONER: (
-        "letter KN-0001: the letter to the family after a decision, and where it stands",
-        "letter to KN-0001: say who it goes to and how; letter confirm KN-0001: that is still right",
-        "letter another KN-0001: one more letter, to somebody else",
-    ),
-    Role.LINE_MANAGER: (
-        "letter file KN-0001: I mail you the Word file; letter release KN-0001: you have read it and let it go",
-    ),
-    Role.PANEL_ADMIN: (
-        "letters: letters to families that have not gone yet",
-        "letter words KN-0001 reasons: …: put a part of the letter differently",
-        "letter prepare KN-0001: write it, for a second person to check",
-        "letter posted KN-0001 3 December 2026: the day it was posted, or handed over",
-        "letter back KN-0001 because …: it is a draft again",
-        "letter drop KN-0001 because …: none is to go",
-    ),
-    Role.CHAIR: (
-        "letter file KN-0001: I mail you the Word file; letter release KN-0001: you have read it and let it go",
-    ),
-}
 _WAITS = {
     "recipient": "The worker says who it goes to: type “letter to {ref}”, or “letter confirm {ref}”",
     "prepare": "It has to be written: type “letter prepare {ref}”",
@@ -50,11 +28,6 @@ _WAITS = {
     "post": "It is released. Once it is posted or handed over, type “letter posted {ref}” and the day",
     "mail": "It is on its way by e-mail, or could not be sent: type “letter {ref}”",
 }
-
-
-def help_letters(role: Role) -> tuple[str, ...]:
-    """What a person in this role can type about letters."""
-    return HELP_LETTERS.get(role, ())
 
 
 def waits(ref: str, stands: str) -> str:

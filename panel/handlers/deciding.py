@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from panel import again, booking, meeting_permissions, minutes, overtaken, permissions, ratifying
+from panel.calendar import wall
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
@@ -181,16 +182,19 @@ def places(
 ) -> tuple[list[Record], list[Notice]]:
     """What was decided at `meeting`, with the meetings ahead that change: every deferred case is on the next with room.
 
-    It is heard there again (RF-26, CB-9.20). An emergency that is settled leaves the meeting it was extended to.
+    It is heard there again, not before the day the panel named (RF-26, CB-9.20, BI-4.13). An emergency that is settled
+    leaves the meeting it was extended to.
     """
     ahead = {m.id: m for m in office.meetings_ahead(meeting.panel, now) if m.starts_at > meeting.starts_at}
+    back = {each.ref: each.terms.get(Term.RETURN_DATE, "") for each in records if isinstance(each, Decision)}
     used: dict[str, PanelMeeting] = {}
     kept: list[Record] = []
     notices: list[Notice] = []
     for record in records:
         touched: list[PanelMeeting] = []
         if isinstance(record, Referral) and record.status is ReferralStatus.RETURNING:
-            placed = booking.first_place(office, list(ahead.values()), record.id, ItemKind.REFERRAL)
+            later = [each for each in ahead.values() if wall(each.starts_at).date().isoformat() >= back[record.id]]
+            placed = booking.first_place(office, later, record.id, ItemKind.REFERRAL)
             if placed:
                 touched = [placed]
                 record = record.model_copy(update={"meeting": placed.id})
