@@ -8,7 +8,7 @@ from dialogs.cards.parts import button, card, choice_input, facts, heading, plai
 from dialogs.turn import Turn
 from dialogs.words import family_letters as words
 from panel import letter_people
-from panel.calendar import say_day
+from panel.calendar import say_day, wall
 from panel.decision import Decision
 from panel.family_letter import FamilyLetter, LetterStatus, Recipient
 from panel.letter_checks import RELATIONS
@@ -25,7 +25,7 @@ def letter_card(turn: Turn, letter: FamilyLetter, problems: Sequence[str] = ()) 
     rows = [("Stands", words.standing(letter)), *words.recipient_rows(to, RELATIONS[to.relation] if to else "")]
     rows += [("Because", letter.back_because)]
     rows += [("Released by", office.name(letter.released_by) if letter.released_by else "")]
-    rows += [("Went", say_day(letter.sent_at.date()) if letter.sent_at else "")]
+    rows += [("Went", say_day(wall(letter.sent_at).date()) if letter.sent_at else "")]
     body: list[c.CardElement] = [*(text(f"⚠ {plain(each)}", bold=True) for each in problems), facts(rows)]
     if letter.says:
         body += [heading("What it says"), said("\n\n".join(letter.says.splitlines()))]

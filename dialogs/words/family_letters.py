@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from panel.calendar import say_day
+from panel.calendar import say_day, wall
 from panel.family_letter import LETTER, FamilyLetter, Recipient
 from panel.notices import Topic
 from panel.receipts import Sent
@@ -50,7 +50,7 @@ def recipient_rows(to: Recipient | None, relation: str) -> list[tuple[str, str]]
         ("Goes to", f"{to.name}, {relation}"),
         ("How", f"{dict(WAYS)[to.way]}{f': {where}' if where else ''}"),
         ("Address", hidden),
-        ("Confirmed", say_day(to.confirmed_at.date())),
+        ("Confirmed", say_day(wall(to.confirmed_at).date())),
     ]
 
 

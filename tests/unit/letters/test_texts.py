@@ -1,6 +1,6 @@
 """What a letter to a family says: for every panel and outcome, opened as the Word file it is, in plain English."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -272,3 +272,19 @@ def test_the_chair_and_others_are_not_asked_to_release_what_they_wrote() -> None
     assert preparer(story) not in story.told("letter_check")
     assert {story.manager, story.who(Role.CHAIR)} <= story.told("letter_check")
     assert release(story, ref, story.who(Role.CHAIR)).released_by == story.who(Role.CHAIR)
+
+
+@pytest.mark.rule("CB-10.22")
+def test_where_no_letter_goes_the_manager_settles_how_the_family_is_told() -> None:
+    """The presenting manager has the task with a day, and is chased after it until it is done."""
+    story = office(CB)
+    ref = decided(story, "not_agreed", reasons="So")
+    [task] = [
+        each
+        for each in story.office.records.find(Task, about=ref, live="yes")
+        if "agree how and when the family is told" in each.what
+    ]
+    assert (task.owner, task.due) == (story.manager, "2026-11-25")
+    story.now = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    story.sweep()
+    assert story.manager in story.told("task_due")
