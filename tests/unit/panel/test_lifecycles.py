@@ -182,8 +182,9 @@ def test_every_move_is_in_the_table_or_refused(
         return
     with pytest.raises(MoveNotAllowed) as refused:
         lifecycle.move("CB-0001", state, event)
+    look = {"meeting": "meetings", "minutes": "minutes"}.get(lifecycle.name, "status CB-0001")
     assert str(refused.value) == (
-        f"CB-0001 {lifecycle.says[state]}, so this can’t be done now. Type “status CB-0001” to see it."
+        f"CB-0001 {lifecycle.says[state]}, so this can’t be done now. Type “{look}” to see it."
     )
 
 
