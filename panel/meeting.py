@@ -94,6 +94,7 @@ MEETING = Lifecycle(
         _S.CANCELLED: "was cancelled",
         _S.MOVED: "was moved to another day",
     },
+    look="meetings",
 )
 
 

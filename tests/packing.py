@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from adapters.documents.letter_out import WordLetters
 from dialogs.pack_copies import copies_for
 from dialogs.router import respond
 from dialogs.stamps import Stamps
@@ -56,7 +57,7 @@ class Packing:
     def __post_init__(self) -> None:
         story, stamps = self.story, Stamps("s" * 40)
         self.tools = self.tools or Tools(
-            story.store, story.council, Shelf(), stamps, lambda: "nonce1234567", self.press
+            story.store, story.council, Shelf(), WordLetters(), stamps, lambda: "nonce1234567", self.press
         )
 
     @property
