@@ -18,8 +18,9 @@ DATES = {"review_date": "1 June 2027", "return_date": "16 December 2026", "start
 
 def opened(story: PanelStory, meeting: str) -> None:
     """Its agenda confirmed the day before, the panel sits, with everybody who has a seat."""
-    starts = story.office.meeting(meeting).starts_at
-    story.now = max(story.now, starts - timedelta(days=1))
+    ahead = story.office.meeting(meeting)
+    starts = ahead.starts_at
+    story.now = max(story.now, starts - timedelta(days=1), ahead.cutoff_at)
     story.sweep()
     members = story.office.holders(Role.MEMBER, story.panel, story.now.date())
     admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
@@ -112,7 +113,7 @@ def test_more_information_is_asked_for_with_a_day_to_come_back() -> None:
     assert story.office.meeting(meetings[1]).item(ref) is None
 
 
-@pytest.mark.rule("BI-4.16")
+@pytest.mark.rule("BI-4.16", "BI-7.1")
 def test_a_package_that_cannot_be_had_comes_back_to_be_adjusted() -> None:
     """With which service and what else could meet the need; the next panel hears it, and may decide otherwise."""
     story, ref, meetings = agreed(BI, "agree")
