@@ -156,18 +156,20 @@ async def _mail_loop(service: Service) -> None:
         return taken
 
     while not service.turns.stopping.is_set():
-        await _guarded(take)
+        if await _guarded(take):
+            continue  # more may wait: a flood is cleared as fast as it can be
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(service.turns.stopping.wait(), service.settings.mail_every)
 
 
-async def _guarded(work: Callable[[], Awaitable[int]]) -> None:
-    """One round of background work; whatever goes wrong is logged and the next round comes."""
+async def _guarded(work: Callable[[], Awaitable[int]]) -> int:
+    """One round of background work and what it gives; whatever goes wrong is logged and the next round comes."""
     try:
-        await work()
+        return await work()
     except DeliveryFailed as failed:
         log.error("background work failed", extra={"why": str(failed)})
     except PanelError as error:
         log.error("background work failed", extra={"why": type(error).__name__})
     except Exception:
         log.exception("background work failed")
+    return 0

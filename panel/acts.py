@@ -39,6 +39,7 @@ from panel.handlers import (
     sending,
     sitting,
     ticking,
+    ticking_mail,
     unmet,
     visiting,
 )
@@ -146,6 +147,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.NoteComplaint: appealing.note_complaint,
     c.HoldReview: recurring.hold_review,
     c.TakeMail: receiving.take_mail,
+    c.TickMail: ticking_mail.tick_mail,
     c.RunClock: ticking.run_clock,
     c.RunPanelClock: ticking.run_panel_clock,
     c.GatherReminders: reminding.gather_reminders,

@@ -26,6 +26,7 @@ HELP = {
         "exception CB-0001 because …: ask that it goes to the panel although a step is missing",
         "manager CB-0001 is Dilys Morgan because …: name another manager to sign it",
         "withdraw CB-0001 and the reason: take it back",
+        "mails CB-0001: what came by mail about a case",
         "visited CB-0001 21 May 2026: when you visited the child before the panel",
     ),
     Role.LINE_MANAGER: (
@@ -94,7 +95,7 @@ HELP = {
         "cancel meeting 9 December 2026 and the reason: I ask those who must agree first",
         "papers sent: the papers of the next panel are with its members",
         "move CB-0001 to 9 December 2026",
-        "set aside: mail that needs a person",
+        "set aside: mail that needs a person; mail 3FA9C: one of them; mail 3FA9C done and what you did: off the list",
         "phoned 4F7K Helen Ward approved; and the words: a decision given by telephone, or refused",
         "told 4F7K resources by phone at 22:50 and who took the call",
         "who is on duty: who is asked now, and hours nobody covers",

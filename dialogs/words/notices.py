@@ -1,15 +1,18 @@
 """What notices in Teams say. A reference, a task, a date, what to do next; never a child's name."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from dialogs.words import labels, sitting
+from dialogs.words import sitting
+from dialogs.words.mail_notices import MAIL
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
 from panel.calendar import say_day, say_moment
 from panel.notices import Topic
 
 Facts = dict[str, str]
+_CASE = re.compile(r"[A-Z]{2,4}-\d{1,6}")
 
 
 def _moment(written: str) -> str:
@@ -84,14 +87,6 @@ def _release_due(_: str, facts: Facts) -> str:
     return f"The decision sheets of this meeting {state} {_day(facts['last'])}. Type “status” to see what is left."
 
 
-def _to(facts: Facts) -> str:
-    return f" to {facts['name']}" if facts.get("name") else ""
-
-
-def _about(ref: str, facts: Facts) -> str:
-    return "the day’s reminders" if facts.get("what") == Topic.MORNING else ref
-
-
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     **URGENT,
     **sitting.SENTENCES,
@@ -161,12 +156,6 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref}: the new application due on {_day(facts['due'])} has not come. Nothing stops by itself. "
         f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
-    Topic.SET_ASIDE: lambda _, facts: (
-        f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
-    ),
-    Topic.MAIL_WAITS: lambda _, facts: (
-        f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
-    ),
     Topic.DATES_MISSING: lambda _, facts: (
         f"Only {facts['count']} panel dates are on the list, and {facts['wanted']} should be. "
         "Type “add meeting” and a date, or “plan meetings”."
@@ -175,11 +164,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"I know bank holidays only until {_day(facts['end'])}. I work out no date after that day. "
         "Ask whoever looks after this service to update the clerk. Type “meetings” to see the dates."
     ),
-    Topic.UNDELIVERED: lambda ref, facts: (
-        f"A notice{_to(facts)} about {_about(ref, facts)} may not have arrived "
-        f"({facts.get('what', '').replace('_', ' ')}). "
-        "Please tell the person yourself."
-    ),
+    **MAIL,
     **LATER,
 }
 
@@ -188,4 +173,4 @@ REPEAT = "(This is a repeat: I could not tell whether the first one reached you.
 
 def preview(ref: str) -> str:
     """What a phone may show on its lock screen."""
-    return "News from the panel’s clerk" if "." in ref else f"{ref}: news from the panel’s clerk"
+    return f"{ref}: news from the panel’s clerk" if _CASE.fullmatch(ref) else "News from the panel’s clerk"

@@ -59,6 +59,7 @@ from panel.commands.later import (
     WaiveAppeal,
     WithdrawAppeal,
 )
+from panel.commands.mails import TakeMail, TickMail
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -93,7 +94,6 @@ from panel.commands.referrals import (
     SaveSection,
     SendToManager,
     SignReferral,
-    TakeMail,
     WaivePaper,
     WithdrawReferral,
 )
@@ -209,6 +209,7 @@ __all__ = [
     "TakeMail",
     "TakeOff",
     "TakeReply",
+    "TickMail",
     "WaiveAppeal",
     "WaivePaper",
     "WithdrawAppeal",

@@ -34,7 +34,7 @@ def test_a_mail_names_one_sender_one_recipient_and_its_id():
         "Message-ID": "<out-1@panel.example.org>",
         "In-Reply-To": "<q@example.org>",
         "References": "<q@example.org>",
-        "Auto-Submitted": "auto-generated",
+        "Auto-Submitted": "auto-replied",
         "X-Auto-Response-Suppress": "All",
     }
 
