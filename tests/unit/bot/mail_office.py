@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from pathlib import Path
 
 from adapters.documents.form_in import read_form
@@ -15,6 +16,7 @@ from bot.mailroom import Mailroom
 from panel.intake import ReceivedMail
 from panel.ports import RawMail
 from panel.profile import Profile
+from tests.simulation.quick_store import QuickStore
 from tests.story import CB, Story, profiles
 from tests.unit.bot.office import PretendOffice
 from tests.unit.dialogs.stage import words
@@ -44,9 +46,12 @@ class InHere:
 
     def __init__(self, known: Mapping[str, Profile]) -> None:
         self._known = known
+        self._read: dict[bytes, FormReading | Unreadable] = {}
 
     def read_form_safely(self, content: bytes) -> FormReading | Unreadable:
-        return read_form(content, self._known)
+        if content not in self._read:
+            self._read[content] = read_form(content, self._known)
+        return self._read[content]
 
     def close(self) -> None:
         """Nothing runs."""
@@ -56,7 +61,7 @@ class MailOffice(PretendOffice):
     """The pretend office with a mailroom over the same record."""
 
     def __init__(self, folder: Path, *, gateway: str = "", local: bool = True) -> None:
-        super().__init__(folder)
+        super().__init__(folder, QuickStore())
         self.folder = folder
         self.open_mailroom(Vouching.told(gateway, local=local))
         self.count = 0
@@ -121,6 +126,7 @@ def answers_of(**changes: str) -> dict[str, str]:
     return story.referral(story.complete(**changes)).answers
 
 
+@cache
 def form(ref: str = "", **changes: str) -> tuple[str, bytes]:
     """A filled in Word form."""
     return "form.docx", blank_form(profiles()[CB], answers_of(**changes), ref)
