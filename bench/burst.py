@@ -34,7 +34,7 @@ PORT = 39_781
 FORM_BYTES = 200 * 1024
 BETWEEN_TURNS = 0.25
 WRITERS = 400
-AIM = {"drain_minutes": 15, "growth_mb": 200, "slowest_turn_seconds": 1.0}
+AIM = {"drain_minutes": 15, "growth_mb": 200, "turn_p99_ms": 1_000, "turn_slowest_ms": 5_000}
 
 
 def forms(count: int) -> Iterator[bytes]:
@@ -168,6 +168,7 @@ async def burst(folder: Path, count: int) -> dict[str, Any]:
         "form_reader_mb": round(child / 1024),
         "turn_median_before_ms": round(statistics.median(quiet) * 1000, 1),
         "turn_median_ms": round(statistics.median(slow) * 1000, 1),
+        "turn_p99_ms": round(statistics.quantiles(slow, n=100)[-1] * 1000, 1),
         "turn_slowest_ms": round(max(slow) * 1000, 1),
         "turns": len(slow),
         **_settled(folder / "clerk"),

@@ -19,7 +19,6 @@ from panel.intake import Bounce
 from panel.ports import Attachment
 
 _REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,6}\b")
-_HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _MOST_REFERENCES = 5
 _WORDS_SEARCHED = 10_000
 """Characters of the words in which our references are looked for."""
@@ -102,7 +101,7 @@ def _reading(
         automatic=why_automatic(headers, sender, own),
         refs=_references(subject),
         mentioned=_references(text[:_WORDS_SEARCHED]),
-        bounce=bounce_in(message, headers, raw),
+        bounce=bounce_in(headers, raw),
         spam=is_marked_as_spam(headers),
         seen=Seen(headers.each("authentication-results"), headers.only("x-ms-exchange-organization-authas")),
         problem=problem or found.problem,
@@ -120,8 +119,8 @@ def _answered(headers: Headers) -> tuple[str, ...]:
 
 def _digest(first: str, second: str, raw: bytes) -> str:
     """A digest that does not change with the headers added on the way, nor with the kind of line ends."""
-    head = _HEAD_ENDS.search(raw)
-    body = raw[head.end() :].replace(b"\r\n", b"\n").rstrip() if head else b""
+    ends = [at + len(end) for end in (b"\n\n", b"\n\r\n") if (at := raw.find(end)) >= 0]
+    body = raw[min(ends) :].replace(b"\r\n", b"\n").rstrip() if ends else b""
     return hashlib.sha256(f"{first}\0{second}\0".encode("utf-8", "replace") + body).hexdigest()
 
 

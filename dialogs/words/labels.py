@@ -108,6 +108,11 @@ def how_to_record(ref: str, status: str) -> str:
         return f"If something has changed, change the referral in Teams: type “summary {ref}”."
     if status in DECIDED:
         return f"If something has changed, record it in Teams: type “report {ref}”."
+    if status == ReferralStatus.AWAITING_AUTHORISATION:
+        return (
+            f"If something has changed, have it returned first: whoever signs next types “return {ref}” and a comment. "
+            f"Then type “summary {ref}”."
+        )
     return (
         f"If something has changed, tell the panel when it hears the case, or your administrator before it. If the "
         f"request no longer stands, type “withdraw {ref}” and the reason in Teams."

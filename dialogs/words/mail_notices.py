@@ -27,6 +27,8 @@ def _challenge(_: str, facts: Facts) -> str:
     came, case = _day(facts.get("came", "")), facts.get("case", "")
     begin = f"A mail came{f' on {came}' if came else ''} that may be a family’s challenge to a decision"
     if not case:
+        if names := facts.get("names", ""):
+            return f"{begin}. It names {names}, and I could not tell which decision. Type “set aside” to see it."
         return f"{begin}. I could not tell which case. Type “set aside” to see it; then “log appeal” and the case."
     begin = f"{begin}: {case}."
     match facts.get("open", ""):

@@ -48,6 +48,8 @@ def take_challenge(command: TakeMail, named: list[str], office: Office, *, staff
         people = office.known(referral.referrer) or office.known(referral.manager)
         day = office.today(command.at).isoformat()
         told = to_people(Topic.MAIL_CHALLENGE, people, decision.ref, command.at, mark=day, **facts)
+    elif known := [ref for ref in dict.fromkeys(named) if office.records.look(Referral, ref)]:
+        facts = {"names": ", ".join(known)}
     facts["came"] = office.today(command.at).isoformat()
     records, cards = tell_admins(office, command, mail, Topic.MAIL_CHALLENGE, **facts)
     thanked, letters = _thanks(office, command, decision, staff=staff) if command.proven else ([], [])

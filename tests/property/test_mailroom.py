@@ -160,9 +160,9 @@ def test_every_mutated_mail_ends_with_a_fate(count: int) -> None:
         ended = 0
         for number in range(start, min(count, start + FRESH_AFTER)):
             raw = mutated(random.Random(number))
-            began = time.perf_counter()
+            began = time.process_time()
             code = room.take(raw)
-            slowest = max(slowest, time.perf_counter() - began)
+            slowest = max(slowest, time.process_time() - began)
             seen = room.story.store.read().count(ReceivedMail) == ended
             assert code in {*A_FATE, "mail_seen"}, f"mail {number}"
             ended += not seen

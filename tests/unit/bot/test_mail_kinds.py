@@ -214,6 +214,14 @@ async def test_a_familys_challenge_is_thanked_and_put_before_people_with_the_las
         assert f"log appeal {ref}" in office.said(person) or f"complaint {ref}" in office.said(person)
 
 
+async def test_a_complaint_about_a_case_without_a_decision_names_it_to_the_administrator(office: MailOffice) -> None:
+    """There is nothing to log yet, and somebody should know."""
+    ref = office.story.begin()
+    mail = await office.write(From=MUM, Subject="Complaint", body=f"I complain about {ref}.")
+    assert (mail.fate, mail.reason, mail.ref) == (Fate.SET_ASIDE, "challenge", "")
+    assert f"It names {ref}, and I could not tell which decision" in office.said(TOM)
+
+
 async def test_a_challenge_that_names_no_case_goes_to_the_administrator_alone(office: MailOffice) -> None:
     """Who knows the family finds the case."""
     office.story.decided()
