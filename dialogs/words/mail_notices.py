@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from dialogs.patterns import is_reference
 from dialogs.words import labels
 from panel.calendar import say_day
 from panel.notices import Topic
@@ -63,7 +64,7 @@ def _undelivered(ref: str, facts: Facts) -> str:
 def _about(ref: str, facts: Facts) -> str:
     if facts.get("what") == Topic.MORNING:
         return "the day’s reminders"
-    return ref if "-" in ref else "a mail to the panel"
+    return ref if is_reference(ref) or "." in ref else "a mail to the panel"
 
 
 def _day(written: str) -> str:
