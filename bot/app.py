@@ -25,6 +25,8 @@ log = logging.getLogger("panel_clerk.app")
 
 TIME_TO_FINISH = 8.0
 """Seconds a stopping clerk gives to what it is sending."""
+MANY = 10
+"""Mails of one round after which the mailbox is looked at again without a pause."""
 LOOK_AGAIN = 5.0
 """Seconds until the outbox looks again by itself, for notices whose pause is over."""
 
@@ -170,7 +172,7 @@ async def _mail_loop(service: Service) -> None:
         return taken
 
     while not service.turns.stopping.is_set():
-        if await _guarded(take):
+        if await _guarded(take) >= MANY:
             continue  # more may wait: a flood is cleared as fast as it can be
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(service.turns.stopping.wait(), service.settings.mail_every)

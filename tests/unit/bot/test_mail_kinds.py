@@ -196,7 +196,6 @@ async def test_somebody_we_wrote_to_may_answer_about_that_case_only(office: Mail
     assert (other.fate, other.reason) == (Fate.SET_ASIDE, "unknown_sender")
 
 
-@pytest.mark.rule("BI-9.2", "KN-3.24")
 async def test_a_familys_challenge_is_thanked_and_put_before_people_with_the_last_day(office: MailOffice) -> None:
     """The parent gets a polite answer without a word on the case; nothing is logged; the last day is worked out."""
     ref = office.story.decided("not_agreed")
