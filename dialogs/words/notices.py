@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs.patterns import is_reference
 from dialogs.words import sitting
+from dialogs.words.family_letters import SENTENCES as FAMILY_LETTERS
 from dialogs.words.mail_notices import MAIL
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
@@ -161,6 +162,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     ),
     **MAIL,
     **LATER,
+    **FAMILY_LETTERS,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

@@ -27,7 +27,10 @@ def take_news(command: TakeMail, referral: Referral, office: Office) -> Change:
     files = str(len(worth_keeping(command.mail.files)) or "")
     facts = {"status": str(referral.status), "files": files}
     told = to_people(Topic.MAIL_NEWS, people, referral.id, command.at, mark=mail.id, **facts)
-    reply = answer(office, command, mail, Topic.MAIL_KEPT, referral.id, **facts)
+    if office.council.directory.by_email(mail.sender):
+        reply = answer(office, command, mail, Topic.MAIL_KEPT, referral.id, **facts)
+    else:  # nobody outside reads a reference, nor how staff work
+        reply = answer(office, command, mail, Topic.FAMILY_THANKS, mail.id)
     return settle(command, mail, reply, notices=told)
 
 

@@ -61,12 +61,13 @@ def _from_outside(command: TakeMail, office: Office) -> Change:
     if not mail.sender:
         return set_aside(office, command, mail, mail.reason if mail.reason == "unreadable" else "no_sender")
     letter = _letter(command, office)
-    if command.proven and letter and letter.to.lower() == mail.sender and not command.form:
-        known = office.records.look(Referral, letter.about)
-        if known:
-            return take_news(command, known, office)
+    ours = command.proven and letter is not None and letter.to.lower() == mail.sender
+    known = office.records.look(Referral, letter.about.partition("/")[0]) if ours and letter else None
     if not command.form and sounds_like_a_challenge(f"{mail.subject}\n{command.said}"):
-        return take_challenge(command, [*command.refs, *command.mentioned], office, staff=False)
+        named = [known.id] if known else [*command.refs, *command.mentioned]
+        return take_challenge(command, named, office, staff=False)
+    if known and not command.form:
+        return take_news(command, known, office)
     return set_aside(office, command, mail, "unknown_sender")
 
 

@@ -192,6 +192,12 @@ async def test_somebody_we_wrote_to_may_answer_about_that_case_only(office: Mail
         pytest.fail("the IRO should have been written to")
     mail = await office.write(From="iro@elsewhere.example", In_Reply_To=copies[-1].message_id, body="I disagree.")
     assert (mail.fate, mail.reason) == (Fate.CASE, "news")
+    thanks = office.letters("iro@elsewhere.example")[-1]
+    assert "CB-0001" not in thanks.subject + thanks.text
+    appeal = await office.write(
+        From="iro@elsewhere.example", In_Reply_To=copies[-1].message_id, body="I appeal.", Subject="No"
+    )
+    assert (appeal.reason, appeal.ref) == ("challenge", "CB-0001")
     other = await office.write(From="iro@elsewhere.example", body="And another thing.")
     assert (other.fate, other.reason) == (Fate.SET_ASIDE, "unknown_sender")
 

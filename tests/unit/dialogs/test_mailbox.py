@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.typed import TYPED
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_letters import TYPED_LETTERS
 from dialogs.typed_mail import TYPED_MAIL
 from dialogs.typed_urgent import URGENT
 from panel.commands import MAILBOX, TakeMail
@@ -38,7 +39,7 @@ def sent(stage: Stage, sender: str, number: int = 1, panel: str = CB, **more: st
 @pytest.mark.parametrize(("line", "row"), LINES.items())
 def test_a_typed_line_means_one_thing(line: str, row: int) -> None:
     """No line of another table takes it first."""
-    rows = [pattern for pattern, _ in (*TYPED, *URGENT, *TYPED_LATER, *TYPED_MAIL)]
+    rows = [pattern for pattern, _ in (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS, *TYPED_MAIL)]
     taken = [n for n, pattern in enumerate(rows) if re.fullmatch(pattern, line, re.IGNORECASE | re.DOTALL)]
     assert [n - len(rows) + len(TYPED_MAIL) for n in taken] == [row]
 
