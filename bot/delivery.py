@@ -1,7 +1,6 @@
 """One notice on its way: finds the place, draws the message or letter, hands it to Teams or the mailbox."""
 
 import asyncio
-import hashlib
 import mimetypes
 
 from adapters.documents.calendar_file import appointment
@@ -16,7 +15,7 @@ from dialogs.pack_copies import copies_for
 from dialogs.turn import Tools
 from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter
-from dialogs.words.mails import letter_for, panel_of, sheet_rows
+from dialogs.words.mails import letter_for, marking_of, panel_of, sheet_rows
 from panel.commands import CLOCK
 from panel.council import Office
 from panel.emergency import EmergencyApproval
@@ -104,7 +103,7 @@ class Delivery:
         return first.sent_as
 
     async def _mail(self, notice: Notice) -> str:
-        letter, files = await asyncio.to_thread(self._written, notice)
+        letter, files, marking = await asyncio.to_thread(self._written, notice)
         mail = OutgoingMail(
             to=notice.to,
             subject=letter.subject,
@@ -113,6 +112,8 @@ class Delivery:
             attachments=files,
             in_reply_to=letter.in_reply_to,
             sender=await asyncio.to_thread(self._sender, notice),
+            references=letter.references,
+            marking=marking,
         )
         await self._mailbox.send(mail)
         return mail.message_id
@@ -121,10 +122,12 @@ class Delivery:
         office = Office(self.tools.council, self.tools.store.read())
         return self.tools.council.directory.mailbox(panel_of(office, notice))
 
-    def _written(self, notice: Notice) -> tuple[Letter, tuple[Attachment, ...]]:
+    def _written(self, notice: Notice) -> tuple[Letter, tuple[Attachment, ...], str]:
+        """The letter, its files, and the marking that stands above it."""
         office = Office(self.tools.council, self.tools.store.read())
         letter = letter_for(office, notice)
-        return letter, tuple(self._files(office, notice, letter))
+        marking = marking_of(office, notice) if letter.marked else ""
+        return letter, tuple(self._files(office, notice, letter)), marking
 
     def _files(self, office: Office, notice: Notice, letter: Letter) -> list[Attachment]:
         if letter.slot:
@@ -186,7 +189,9 @@ class Delivery:
 
 
 def message_id(tools: Tools, notice: Notice) -> str:
-    """Our own name for the mail of a notice, the same at every try, so that a copy can be found again."""
-    digest = hashlib.sha256(notice.id.encode()).hexdigest()[:32]
+    """Our own name for the mail of a notice, the same at every try, so that a copy can be found again.
+
+    It is made with the clerk's key, so nobody can guess it: who answers it has seen the letter.
+    """
     address = next((tools.council.directory.mailbox(panel) for panel in tools.council.profiles), "")
-    return f"<{digest}@{address.partition('@')[2] or 'panel-clerk.invalid'}>"
+    return f"<{tools.stamps.name(notice.id)}@{address.partition('@')[2] or 'panel-clerk.invalid'}>"

@@ -15,7 +15,7 @@ from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
 from bot.clock import DemoClock, system_clock
 from bot.delivery import Delivery
-from bot.mailboxes import open_mailbox
+from bot.mailboxes import open_mailbox, vouching
 from bot.mailroom import Mailroom
 from bot.outbox import Outbox
 from bot.places import Chat, Places, Post
@@ -32,6 +32,7 @@ from panel.emergency import EmergencyApproval
 from panel.errors import ProfileError
 from panel.family_letter import FamilyLetter, Recipient
 from panel.intake import ReceivedMail
+from panel.mail_tally import MailTally
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice
@@ -66,6 +67,7 @@ KINDS: tuple[type[Record], ...] = (
     Recipient,
     Recurrence,
     ReceivedMail,
+    MailTally,
     Leave,
     Drill,
     Notice,
@@ -133,7 +135,8 @@ def build(settings: Settings) -> Service:
     door = build_teams(for_teams, turns.answer)
     delivery = Delivery(tools, door.messenger, mailbox, places, clock)
     outbox = Outbox(store, delivery, clock)
-    mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock, settings.mail_gateway)
+    sandbox, own = Sandbox(council.profiles), (settings.graph_mailbox, settings.ews_mailbox)
+    mailroom = Mailroom(store, council, documents, sandbox, clock, vouching(settings), own)
     return Service(settings, clock, store, tools, door, outbox, mailroom, mailbox, pool, turns)
 
 

@@ -42,6 +42,7 @@ from panel.handlers import (
     sending,
     sitting,
     ticking,
+    ticking_mail,
     unmet,
     visiting,
 )
@@ -164,6 +165,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.TakeBackLetter: lettering.take_back_letter,
     c.HoldReview: recurring.hold_review,
     c.TakeMail: receiving.take_mail,
+    c.TickMail: ticking_mail.tick_mail,
     c.RunClock: ticking.run_clock,
     c.RunPanelClock: ticking.run_panel_clock,
     c.GatherReminders: reminding.gather_reminders,

@@ -24,10 +24,7 @@ _HISTORY = "history 4F7K: the whole story of an emergency; send history 4F7K: th
 EVERYONE = (
     Group(
         _A.DAILY,
-        (
-            "status: what waits for you",
-            "tasks: what you have to do",
-        ),
+        ("status: what waits for you", "tasks: what you have to do"),
     ),
     Group(_A.DAILY, ("meetings: dates and cut-offs",), has.meets),
     Group(_A.AWAY, ("away until 5 December 2026, away from … until …, I am back: others are asked meanwhile",)),
@@ -53,6 +50,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
                 "papers, paper 1 is assessment of need, remove paper 1: the files you attached",
                 "manager {ref} is Dilys Morgan because …: name another manager to sign it",
                 "withdraw {ref} and the reason: take it back",
+                "mails {ref}: what came by mail about a case",
             ),
         ),
         Group(_A.REFERRALS, (_ASK_LATE,), has.meets),
@@ -233,6 +231,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             (
                 "send decisions: send out the decision sheets",
                 "set aside: mail that needs a person",
+                "mail 3FA9C: one of them; mail 3FA9C done and what you did: off the list",
                 "planner: every date that comes back, and how it was worked out",
             ),
         ),

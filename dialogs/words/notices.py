@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from dialogs.patterns import is_reference
-from dialogs.words import labels, packs, sitting
+from dialogs.words import packs, sitting
 from dialogs.words.family_letters import SENTENCES as FAMILY_LETTERS
+from dialogs.words.mail_notices import MAIL
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
 from dialogs.words.written import day_said, moment_said
@@ -89,16 +90,6 @@ def _release_due(_: str, facts: Facts) -> str:
     return f"The decision sheets of this meeting {state} {day_said(facts['last'])}. Type “status” to see what is left."
 
 
-def _to(facts: Facts) -> str:
-    return f" to {facts['name']}" if facts.get("name") else ""
-
-
-def _about(ref: str, facts: Facts) -> str:
-    if facts.get("what") == Topic.MORNING:
-        return "the day’s reminders"
-    return ref if is_reference(ref) else "the panel’s work"
-
-
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     **URGENT,
     **sitting.SENTENCES,
@@ -168,12 +159,6 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref}: the new application due on {day_said(facts['due'])} has not come. Nothing stops by itself. "
         f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
-    Topic.SET_ASIDE: lambda _, facts: (
-        f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
-    ),
-    Topic.MAIL_WAITS: lambda _, facts: (
-        f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
-    ),
     Topic.DATES_MISSING: lambda _, facts: (
         f"Only {facts['count']} panel dates are on the list, and {facts['wanted']} should be. "
         "Type “add meeting” and a date, or “plan meetings”."
@@ -182,11 +167,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"I know bank holidays only until {day_said(facts['end'])}. I work out no date after that day. "
         "Ask whoever looks after this service to update the clerk. Type “meetings” to see the dates."
     ),
-    Topic.UNDELIVERED: lambda ref, facts: (
-        f"A notice{_to(facts)} about {_about(ref, facts)} may not have arrived "
-        f"({facts.get('what', '').replace('_', ' ')}). "
-        "Please tell the person yourself."
-    ),
+    **MAIL,
     **LATER,
     **FAMILY_LETTERS,
     **packs.SENTENCES,

@@ -71,6 +71,7 @@ from panel.commands.letters import (
     ReleaseLetter,
     TakeBackLetter,
 )
+from panel.commands.mails import TakeMail, TickMail
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -106,7 +107,6 @@ from panel.commands.referrals import (
     SaveSection,
     SendToManager,
     SignReferral,
-    TakeMail,
     WaivePaper,
     WithdrawReferral,
 )
@@ -237,6 +237,7 @@ __all__ = [
     "TakeOff",
     "TakePack",
     "TakeReply",
+    "TickMail",
     "WaiveAppeal",
     "WaivePaper",
     "WithdrawAppeal",

@@ -23,8 +23,8 @@ from tests.unit.dialogs.stage import Shelf
 class PretendOffice:
     """A story whose notices can be sent, at a council with a single panel."""
 
-    def __init__(self, folder: Path) -> None:
-        self.story = Story(council=Council({CB: profiles()[CB]}, directory()))
+    def __init__(self, folder: Path, store: MemoryStore | None = None) -> None:
+        self.story = Story(store=store or MemoryStore(), council=Council({CB: profiles()[CB]}, directory()))
         self.messenger = PretendMessenger()
         self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
         tools = Tools(

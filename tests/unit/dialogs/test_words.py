@@ -9,6 +9,8 @@ import pytest
 
 from dialogs.notices import message_for
 from dialogs.words import family_letters, labels, mails, notices, packs, sitting
+from dialogs.words.mail_letters import ANSWERS
+from dialogs.words.mail_notices import MAIL
 from dialogs.words.mails import letter_for
 from dialogs.words.notices_later import LATER
 from panel import commands as c
@@ -187,15 +189,12 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
             assert len(words(message)) > 20 or notice.items, notice.id
             assert message.summary, notice.id
     not_in_this_life = {
-        Topic.RECEIPT,
-        Topic.FORM_WANTED,
-        Topic.SET_ASIDE,
         Topic.NO_PLACE,
         Topic.LATE,
-        Topic.UNDELIVERED,
-        Topic.MAIL_WAITS,
         Topic.DATES_MISSING,
         Topic.CALENDAR_ENDS,
+        *MAIL,
+        *ANSWERS,
         *DATES,
         *DOORS,
         *HELD,

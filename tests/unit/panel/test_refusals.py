@@ -204,6 +204,7 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.DropLetter, DILYS, {"ref": BOOKED, "reason": "x"}),
     (c.TakeBackLetter, TOM, {"ref": BOOKED, "reason": "x"}),
     (c.HoldReview, TOM, {"panel": CB, "recurring": "nonsense", "day": "1 November 2026"}),
+    (c.TickMail, TOM, {"mail": "nonsense", "note": "x"}),
 ]
 
 
@@ -350,7 +351,8 @@ def test_the_mail_is_kept_and_audited_without_its_content() -> None:
         files=(MailFile(name=f"{CANARY}.pdf", digest="d", size=1),),
         form_digest="f",
     )
-    story.do(c.TakeMail, c.MAILBOX, mail=mail, form=FormSubmission(panel=CB, answers=answers, digest="f"))
+    form = FormSubmission(panel=CB, answers=answers, digest="f")
+    story.do(c.TakeMail, c.MAILBOX, mail=mail, form=form, proven=True)
     assert CANARY in story.referral("CB-0001").model_dump_json()
     assert "Zebedee" not in repr([e.model_dump_json() for e in story.store.entries])
     assert "Zebedee" not in repr([n.model_dump_json() for n in story.store.read().find(Notice)])
