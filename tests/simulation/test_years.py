@@ -14,7 +14,7 @@ from bot.wiring import KINDS
 from panel.notices import Notice, NoticeState, Topic
 from panel.ports import Store
 from store.journal import JournalStore
-from tests.simulation.oracle import london
+from tests.simulation.second_calendar import london
 from tests.simulation.quick_store import QuickStore
 from tests.simulation.years import Years
 from tests.story import profiles
@@ -49,7 +49,7 @@ def urgent_first(years: Years) -> None:
     """In every look what must be acted on at once is committed before the rest, and gathering comes last."""
     for now, entries in years.looks:
         topics = [e.detail["topics"].split(",") for e in entries if e.act == "fell_due" and e.detail.get("topics")]
-        emergencies = [any(each.startswith("emergency") for each in named) for named in topics]
+        emergencies = [any(each.startswith(("emergency", "extension")) for each in named) for named in topics]
         assert emergencies == sorted(emergencies, reverse=True), (now, topics)
         acts = [entry.act for entry in entries]
         assert acts == sorted(acts, key=lambda act: act == "gathered"), (now, acts)

@@ -13,7 +13,7 @@ from panel.notices import Notice, NoticeState, Topic
 from panel.ports import Answer, Change, Store
 from panel.profile import Profile
 from panel.records import AuditEntry
-from tests.simulation.oracle import KNOWN, URGENT, Expected, Oracle
+from tests.simulation.oracle import KNOWN, NEVER, URGENT, Expected, Oracle
 from tests.simulation.panel_at_work import PanelAtWork
 from tests.story import directory
 
@@ -68,7 +68,7 @@ class Years:
         self.at_work.store, self.at_work.council = self.store, self.council
 
     def _hour(self, now: datetime) -> None:
-        worked = 8 <= now.hour <= 17 and self.oracle.works(now.date()) and self.rng.random() < 0.5
+        worked = 8 <= now.hour <= 17 and self.oracle.works(now) and self.rng.random() < 0.5
         if worked:
             self.at_work.act(now + timedelta(minutes=self.rng.randrange(2, 50)))
         moments = {now + timedelta(minutes=each % 60) for each in LOOKS if each // 60 == now.hour}
@@ -103,7 +103,7 @@ class Years:
         found = {}
         for notice in self.store.read().find(Notice):
             topic = notice.rule
-            if topic not in KNOWN:
+            if topic not in KNOWN | NEVER.keys():
                 continue
             if notice.reminder or (topic in URGENT and notice.owed_at in looked):
                 mark = notice.id.removeprefix(f"{notice.about}/{topic}/").removesuffix(f"/teams/{notice.to}")
