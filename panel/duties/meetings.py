@@ -63,7 +63,7 @@ def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Ite
         people = tuple(dict.fromkeys(p for role in needs for p in office.holders(role, meeting.panel, today)))
         yield Duty(Topic.CANCEL_ASKED, again, people, again.date().isoformat())
     due = policies.papers_due(office, meeting)
-    if due and meeting.items and meeting.status is not MeetingStatus.PAPERS_OUT:
+    if due and meeting.items and meeting.standing is not MeetingStatus.PAPERS_OUT:
         before = office.council.calendar(meeting.panel).working_days_before(due.day, 1)
         since = at_wall(before, MORNING) - timedelta(minutes=1)
         if morning := latest_morning(office, meeting.panel, since, now):
