@@ -29,7 +29,8 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)
         if now < overdue:
-            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
+            facts, since = (("last", last.isoformat()),), meeting.starts_at
+            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, facts, not_before=since)
         yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
 
 
