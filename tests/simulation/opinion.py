@@ -30,11 +30,12 @@ class Opinion:
         self.profile, self.calendar = profile, calendar
 
     def people(self, *roles: str, now: datetime) -> list[str]:
-        return self._holders(roles, london(now).date())
+        return [*self._holders(roles, london(now).date())]
 
     @cache  # noqa: B019  it lives as long as the test
-    def _holders(self, roles: tuple[str, ...], day: date) -> list[str]:
-        return [p.id for role in roles for p in directory().everyone() if p.is_a(Role(role), self.profile.id, day)]
+    def _holders(self, roles: tuple[str, ...], day: date) -> tuple[str, ...]:
+        found = [p.id for role in roles for p in directory().everyone() if p.is_a(Role(role), self.profile.id, day)]
+        return tuple(found)
 
     def admins(self, now: datetime) -> list[str]:
         return self.people("panel_admin", now=now)

@@ -68,8 +68,8 @@ class OfMeetings(Opinion):
             if again := self.calendar.morning(first, now):
                 yield "papers_due", one.id, again.isoformat(), self.admins(now)
         if papers.rolling:
-            readers = self.people("member", "chair", "deputy", now=now)
-            readers += [away.substitute for away in one.away if away.substitute]
+            instead = [away.substitute for away in one.away if away.substitute]
+            readers = [*self.people("member", "chair", "deputy", now=now), *instead]
             for item in one.items:
                 if item.kind == "referral" and records.get(Referral, item.ref).received_at:
                     yield "paper_ready", one.id, f"paper.{item.ref}", readers
