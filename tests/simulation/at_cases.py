@@ -22,7 +22,7 @@ class AtCases(Pretending):
 
     def begin(self) -> None:
         waiting = [each for each in self.any(Referral) if each.status in (*EDITABLE, "awaiting_authorisation")]
-        if self.maybe(0.2) and len(waiting) < MOST_AT_ONCE:
+        if self.maybe(0.09) and len(waiting) < MOST_AT_ONCE:
             self.do(c.BeginReferral, self.who(Role.PRACTITIONER), panel=self.profile.id)
 
     def go_on(self) -> None:
@@ -127,7 +127,7 @@ class AtCases(Pretending):
                 self.do(c.RecordVisit, referral.referrer, ref=referral.id, day=day.isoformat())
 
     def ask_emergency(self) -> None:
-        if self.profile.route and self.maybe(0.06):
+        if self.profile.route and self.maybe(0.025):
             by = self.who(Role.PRACTITIONER)
             begun = self.do(c.BeginReferral, by, panel=self.profile.id, emergency=True)
             if begun:

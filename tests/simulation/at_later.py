@@ -6,6 +6,7 @@ from panel import commands as c
 from panel.appeal import Appeal, AppealStatus
 from panel.decision import Package, PackageStatus, Task
 from panel.people import Role
+from panel.recurrence import Recurrence
 from panel.referral import Referral, ReferralStatus
 from panel.review import Review, ReviewStatus
 from tests.simulation.pretending import Pretending
@@ -17,8 +18,8 @@ class AtLater(Pretending):
     """What comes back."""
 
     def finish(self) -> None:
-        for task in self.any(Task)[:2]:
-            if self.maybe(0.3):
+        for task in self.any(Task)[:4]:
+            if self.maybe(0.5):
                 self.do(c.FinishTask, task.owner, task=task.id)
 
     def review(self) -> None:
@@ -108,10 +109,10 @@ class AtLater(Pretending):
                 action = c.Improvement(what="Shorten the form", owner=owner, due=due)
                 day = self.today.isoformat()
                 about = {"panel": self.profile.id, "recurring": rule.id}
-                if self.do(c.HoldReview, self.who(*rule.who), **about, day=day, actions=(action,)):
-                    self.last_held[rule.id] = self.today
+                self.do(c.HoldReview, self.who(*rule.who), **about, day=day, actions=(action,))
 
     @property
     def last_held(self) -> dict[str, date]:
-        """When each was held last, as these people remember."""
-        return self.__dict__.setdefault("_last_held", {})
+        """When each was held last."""
+        held = [record for record in self.office.records.find(Recurrence) if record.held]
+        return {record.recurring: date.fromisoformat(record.held[-1].day) for record in held}

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from panel import commands as c
 from panel.calendar import at_wall, wall
 from panel.hearings import outcomes
-from panel.meeting import AgendaItem, ItemKind, MeetingStatus, PanelMeeting
+from panel.meeting import AHEAD, AgendaItem, ItemKind, MeetingStatus, PanelMeeting
 from panel.minutes import Minutes
 from panel.people import Role
 from panel.rules.decisions import Effect
@@ -16,8 +16,15 @@ WEEKS = {"birmingham": 2, "knowsley": 4}
 """Weeks between two meetings, where it is not one: twice a month (BI-1.6), monthly (KN-1.3)."""
 WANTED = 6
 """Dates the administrator puts on the list when they think of it."""
-BEGUN = (MeetingStatus.OPEN, MeetingStatus.CLOSED_TO_SUBMISSIONS, MeetingStatus.AGENDA_DRAFT, MeetingStatus.PAPERS_OUT)
-BEGUN = (*BEGUN, MeetingStatus.AGENDA_CONFIRMED, MeetingStatus.IN_SESSION)
+BEGUN = (*AHEAD, MeetingStatus.IN_SESSION)
+
+
+DECIDED = {
+    ItemKind.REFERRAL: "decided a referral",
+    ItemKind.RATIFICATION: "ratified",
+    ItemKind.APPEAL: "decided an appeal",
+    ItemKind.RETURN: "decided a return",
+}
 
 
 class AtMeetings(Pretending):
@@ -132,8 +139,7 @@ class AtMeetings(Pretending):
         outcome = self.rng.choice(agreed or open_to) if self.maybe(0.6) else self.rng.choice(open_to)
         terms = self.terms(outcome)
         if self.do(c.DraftDecision, by, meeting=meeting.id, ref=item.ref, outcome=outcome.code, terms=terms):
-            self.done[f"decided a {item.kind}"] += 1
-            self.done["ratified"] += item.kind is ItemKind.RATIFICATION
+            self.done[DECIDED[item.kind]] += 1
 
     def after_meeting(self) -> None:
         """The Chair confirms and signs, the administrator sends out, at once or after a week."""

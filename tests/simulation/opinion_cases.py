@@ -32,7 +32,9 @@ class OfCases(Opinion):
             topic, people = "authorise_waits", [one.manager]
         elif one.status == "awaiting_exception" and one.ask:
             gates = [gate for gate in self.profile.gates if gate.id in one.ask.gates]
-            roles = [str(gate.exception_by or gate.confirm_by) for gate in gates if gate.exception_by or gate.confirm_by]
+            roles = [
+                str(gate.exception_by or gate.confirm_by) for gate in gates if gate.exception_by or gate.confirm_by
+            ]
             topic, people = "exception_asked", self.apart(one, *roles, now=now)
         elif one.status == "in_filter" and self.profile.filter:
             topic, people = "filter_asked", self.apart(one, *self.profile.filter.by, now=now)

@@ -56,7 +56,7 @@ class OfLater(Opinion):
             yield "payment_runs_on", one.id, day.isoformat(), self.people("finance", "head_of_service", now=now)
 
     def review_due(self, one: Review, referral: Referral, now: datetime) -> Owed:
-        """Its rungs and its day; then, the working day after, also to those warned and the Chair (PK-6, NT-40, NT-41)."""
+        """Its rungs and its day; then, the working day after, also to those warned and the Chair (PK-6, NT-41)."""
         if one.status in ("booked", "done", "dropped"):
             return
         due, name = date.fromisoformat(one.due), one.id.removeprefix(f"{one.about}/")
@@ -76,9 +76,8 @@ class OfLater(Opinion):
         asked = {"late": self.people("chair", now=now), "incomplete": [one.logged_by], "returning": [one.logged_by]}
         if one.status == "outside" and one.answer_due < london(now).date().isoformat():
             asked["outside"] = self.admins(now)
-        if people := asked.get(one.status):
-            if day := self.calendar.morning(one.touched_at, now):
-                yield "appeal_waits", one.about, f"{one.id.removeprefix(f'{one.about}/')}.{day}", people
+        if (people := asked.get(one.status)) and (day := self.calendar.morning(one.touched_at, now)):
+            yield "appeal_waits", one.about, f"{one.id.removeprefix(f'{one.about}/')}.{day}", people
 
     def task_due(self, one: Task, now: datetime) -> Owed:
         """Three days and one day before; then each working morning, also to the Chair (CB-10.27, NT-43)."""

@@ -89,9 +89,10 @@ class OfMeetings(Opinion):
     def minutes_due(self, one: Minutes, meeting: PanelMeeting, now: datetime) -> Owed:
         """Daily to who chaired, from the confirming of the decisions until they are signed (CB-10.6, NT-38)."""
         signed = self.profile.minutes.signed_by if self.profile.minutes else None
-        if signed and one.status == "draft" and one.settled_at:
-            if day := self.calendar.morning(one.settled_at, now):
-                yield "minutes_wait", one.id, day.isoformat(), [meeting.chair]
+        if not signed or one.status != "draft" or one.settled_at is None:
+            return
+        if day := self.calendar.morning(one.settled_at, now):
+            yield "minutes_wait", one.id, day.isoformat(), [meeting.chair]
 
     def dates_due(self, records: Records, now: datetime) -> Owed:
         """Once a week while fewer dates are on the list than the panel wants (AM-11, BI-1.6)."""
