@@ -51,7 +51,7 @@ class AtMeetings(Pretending):
             if meeting.status not in (MeetingStatus.AGENDA_DRAFT, MeetingStatus.AGENDA_CONFIRMED):
                 continue
             chair = self.rng.choice(may_chair(self.office, self.profile.id, self.today)).id
-            if meeting.status is MeetingStatus.AGENDA_DRAFT and self.maybe(0.15 if meeting.starts_at > self.now else 0):
+            if meeting.status is MeetingStatus.AGENDA_DRAFT and meeting.starts_at > self.now and self.maybe(0.3):
                 self.do(c.ConfirmAgenda, chair, meeting=meeting.id)
             elif meeting.items and self.maybe(0.05):
                 ref = self.rng.choice(meeting.items).ref
@@ -63,7 +63,7 @@ class AtMeetings(Pretending):
 
     def papers(self) -> None:
         for meeting in self.office.meetings_ahead(self.profile.id, self.now)[:1]:
-            if self.now > meeting.cutoff_at and self.maybe(0.25):
+            if self.now > meeting.cutoff_at and (meeting.agenda_at or not self.profile.agenda) and self.maybe(0.3):
                 self.do(c.MarkPapersSent, self.who(Role.PANEL_ADMIN), meeting=meeting.id)
 
     def be_away(self) -> None:

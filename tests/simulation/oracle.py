@@ -31,6 +31,8 @@ NEVER = {
     "calendar_ends": "the bank holidays are known beyond these years",
 }
 """What no duty may owe in these years, and why: any of it is a fault."""
+COPIES = {"watched": "the administrator's copy of a reminder to somebody else, made with it and never due by itself"}
+"""What the code of the duties names besides, and why it has no opinion on it."""
 KNOWN = {
     *URGENT,
     *("authorise_waits", "exception_asked", "filter_asked", "decision_asked", "cut_off_near", "full_form_due"),
