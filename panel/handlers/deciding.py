@@ -1,5 +1,6 @@
 """After the meeting: the Chair confirms, the administrator sends out, and what follows is written down."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from panel import again, booking, meeting_permissions, minutes, permissions, ratifying
@@ -24,6 +25,7 @@ from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.rules.decisions import Effect, Outcome, Term
 from panel.rules.telling import Event
 from panel.sitting_policies import check_can_release
+from panel.staged import Staged
 from panel.telling import agenda_post, post, tell, to_people
 
 
@@ -35,7 +37,10 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
     records: list[Record] = [confirmed]
     notices: list[Notice] = []
-    for decision in office.records.find(Decision, meeting=meeting.id):
+    decisions = office.records.find(Decision, meeting=meeting.id)
+    staged = Staged(office.records)  # two cases that go to the same later meeting each find the other there
+    office = replace(office, records=staged)
+    for decision in decisions:
         done = decision.model_copy(
             update={"state": DecisionState.CONFIRMED, "confirmed_by": command.by, "confirmed_at": command.at}
         )
@@ -46,6 +51,7 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
             more, told = _follow(office, done, command.at)
         records += [done, *more]
         notices += told
+        staged.add([done, *more])
     tasks = [record for record in records if isinstance(record, Task)]
     made = [record for record in records if isinstance(record, Decision)]
     minuted = minutes.settled(office, confirmed, made, tasks, command.at)
@@ -54,7 +60,7 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     return Change(
         Answer(code="decisions_confirmed", about=meeting.id),
         entry(command, "decisions_confirmed", meeting.id),
-        (*records, *minuted),
+        (*{(record.KIND, record.id): record for record in records}.values(), *minuted),
         (*notices, *posts, *to_people(Topic.RELEASE_DUE, admins, meeting.id, command.at)),
     )
 
