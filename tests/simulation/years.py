@@ -16,11 +16,12 @@ from panel.profile import Profile
 from panel.records import AuditEntry
 from tests.simulation.oracle import KNOWN, NEVER, URGENT, Expected, Oracle
 from tests.simulation.panel_at_work import PanelAtWork
+from tests.simulation.second_calendar import london
 from tests.story import directory
 
 START = datetime(2026, 1, 5, 7, tzinfo=UTC)
-LOOKS = (0, 5, 8 * 60 + 59, 9 * 60, 9 * 60 + 1, 12 * 60, 17 * 60 + 59, 18 * 60, 23 * 60 + 59)
-"""Minutes of the day at which the clerk looks, in UTC, besides once after each hour of work."""
+LOOKS = (5, 8 * 60 + 59, 9 * 60, 12 * 60, 17 * 60 + 59, 18 * 60, 23 * 60 + 59)
+"""Minutes of a London day at which the clerk looks, besides just after each hour of work."""
 
 
 class OwnPeople(TomlDirectory):
@@ -81,7 +82,8 @@ class Years:
 
     def _hour(self, now: datetime) -> None:
         """The looks of this hour, and between them, in order of time, an hour's work and a look just after it."""
-        moments = {now + timedelta(minutes=each % 60): self._look for each in LOOKS if each // 60 == now.hour}
+        hour = london(now).hour
+        moments = {now + timedelta(minutes=each % 60): self._look for each in LOOKS if each // 60 == hour}
         if 8 <= now.hour <= 17 and self.oracle.works(now) and self.rng.random() < 0.5:
             worked = now + timedelta(minutes=self.rng.randrange(2, 50))
             moments |= {worked: self.at_work.act, worked + timedelta(minutes=1): self._look}
