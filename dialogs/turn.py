@@ -13,7 +13,7 @@ from panel.commands import Command
 from panel.council import Council, Office
 from panel.errors import Refused
 from panel.people import Person, Role
-from panel.ports import Answer, Documents, Incoming, Message, Reply, Store
+from panel.ports import Answer, Documents, Incoming, LetterWriter, Message, Reply, Store
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Tools:
     store: Store
     council: Council
     documents: Documents
+    letters: LetterWriter
     stamps: Stamps
     nonce: Callable[[], str]
 
@@ -72,6 +73,11 @@ class Turn:
         if len(self.panels) > 1:
             raise Refused(talk.which_panel([self.tools.council.profiles[panel] for panel in self.panels]))
         return self.panels[0]
+
+    @property
+    def example(self) -> str:
+        """A reference as it looks at the panel this person means, or at the first of theirs."""
+        return self.tools.council.profiles[self.chosen or self.panels[0]].panel.example
 
     def button(self, act: str, ref: str = "", revision: int = 0, **details: str) -> dict[str, str]:
         """The data of one button on a card drawn in this turn for this person."""

@@ -24,6 +24,7 @@ from dialogs.patterns import REFERENCE
 from dialogs.patterns import REST as _REST
 from dialogs.turn import Turn
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_letters import TYPED_LETTERS
 from dialogs.typed_urgent import URGENT
 from dialogs.words.asking import HOW_TO_CHANGE
 from panel.errors import Refused
@@ -119,8 +120,9 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"endorse\s+{REFERENCE}", lambda t, m: cases.endorse(t, _ref(m))),
     (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
+    (r"help (all|more|everything)", lambda t, m: home.helped_all(t)),
 )
-_ALL = (*TYPED, *URGENT, *TYPED_LATER)
+_ALL = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 
@@ -135,7 +137,7 @@ def said(turn: Turn, line: str) -> Reply | None:
 def _manager(turn: Turn, match: re.Match[str]) -> Reply:
     found = re.fullmatch(r"(?:is|to)\s+(.+?)\s+because\s+(.+)", _rest(match), re.IGNORECASE | re.DOTALL)
     if found is None:
-        raise Refused(HOW_TO_CHANGE)
+        raise Refused(HOW_TO_CHANGE.format(ref=_ref(match)))
     return asking.change_manager(turn, _ref(match), found[1], found[2].strip())
 
 

@@ -15,6 +15,7 @@ from panel.rules.decisions import BUILT_IN, Decisions, Outcome
 from panel.rules.emergencies import Emergency
 from panel.rules.gates import Gate
 from panel.rules.later import Challenge, Happening, Reviews
+from panel.rules.letters import Letters
 from panel.rules.quorum import PanelSeat, Quorum
 from panel.rules.signing import Authorisation, Filter
 from panel.rules.sittings import Agenda, Meetings, Minutes, Papers, Recurring, Visit
@@ -33,6 +34,11 @@ class Identity(Value):
     effective_from: date | None = None
     source: str
     marking: str = ""
+
+    @property
+    def example(self) -> str:
+        """What a reference of this panel looks like, to show how something is typed."""
+        return f"{self.prefix}-0001"
 
 
 class WorkingDays(Value):
@@ -71,6 +77,7 @@ class Profile(Value):
     reviews: Reviews
     happenings: list[Happening] = []
     challenge: Challenge = Challenge()
+    letters: Letters | None = None
     recurring: list[Recurring] = []
     titles: dict[Role, str]
     contacts: list[str] = []

@@ -1,7 +1,6 @@
 """A notice that is owed by e-mail, as a letter: the subject holds the reference only; detail stays in Teams."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
@@ -9,11 +8,15 @@ from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
+from dialogs.words.written import day_said, moment_said
 from panel import policies
-from panel.answers import shown
-from panel.calendar import say_day, say_moment, wall
+from panel.answers import beside, shown
+from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
+from panel.errors import Refused
+from panel.family_letter import FamilyLetter, LetterStatus
+from panel.handlers.lettering import check_can_go
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
@@ -81,10 +84,10 @@ def _appointment(office: Office, notice: Notice) -> Letter:
     if item is None:
         return Letter(f"{referral.id}: place at the panel", signed("This place has changed. Type “status” in Teams."))
     profile = office.profile(referral.panel)
+    place = f"\n{profile.meetings.venue}" if profile.meetings.venue else ""
     words = (
         f"{referral.id} has a place at the {profile.panel.name}:\n\n"
-        f"{say_moment(item.starts_at)}, {item.minutes} minutes\n"
-        f"{profile.meetings.venue}\n\n{profile.guidance.get('presenting', '')}\n\n"
+        f"{say_moment(item.starts_at)}, {item.minutes} minutes{place}\n\n{profile.guidance.get('presenting', '')}\n\n"
         f"{_earlier_place(notice)}\n\n{_warnings(office, referral, meeting)}"
     )
     return Letter(f"{referral.id}: place at the panel", signed(words), slot=(meeting, item))
@@ -94,7 +97,7 @@ def _earlier_place(notice: Notice) -> str:
     """Which earlier place this one takes the place of, and why (CB-8.2)."""
     was, because = notice.facts.get("was", ""), notice.facts.get("because", "")
     why = _WHY.get(because, f"that panel was {because}")
-    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: {why}." if was else ""
+    return f"It takes the place of {moment_said(was)}: {why}." if was else ""
 
 
 _WHY = {
@@ -122,7 +125,7 @@ def _iro(office: Office, notice: Notice) -> Letter:
     triggers = _triggers(office, referral)
     moves = referral.answers.get("move_date", "")
     review = "A review must be held before the change happens." if triggers else ""
-    planned = f"Planned date of the change: {say_day(datetime.fromisoformat(moves).date())}." if moves else ""
+    planned = f"Planned date of the change: {day_said(moves)}." if moves else ""
     words = "\n\n".join(part for part in (said, f"Child: {initials}", triggers, planned, review) if part)
     decided = notice.facts["event"] == Event.RELEASED
     return Letter(
@@ -141,7 +144,7 @@ def _change(office: Office, notice: Notice) -> Letter:
     said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
     asks = {ask.id: ask for each in office.profile_of(office.referral(notice.about)).happenings for ask in each.asks}
     answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
-    rows = [f"{asks[key].ask} {shown(asks[key], value)}" for key, value in answers if key in asks]
+    rows = [beside(asks[key].ask, shown(asks[key], value)) for key, value in answers if key in asks]
     child = office.referral(notice.about).answers.get("initials", "")
     pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
     last = [pays] if notice.facts.get("pays") else []
@@ -170,6 +173,36 @@ def _minutes(office: Office, notice: Notice) -> Letter:
     marked = f" They are marked “{profile.panel.marking}”." if profile.panel.marking else ""
     words = f"The minutes of the {profile.panel.name} of {say_moment(minutes.met_at)} are attached.{part}{marked}"
     return Letter(title, signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
+
+
+def _family_letter(office: Office, notice: Notice) -> Letter:
+    """The letter as a second person released it, to the one address it was released for; raises `Refused` (AM-52).
+
+    The mail itself says nothing of what stands in it: a phone shows its first lines to anybody.
+    """
+    letter = office.records.get(FamilyLetter, notice.facts["letter"])
+    if letter.status is not LetterStatus.RELEASED or letter.mail != notice.id or letter.released_at is None:
+        raise Refused("This letter is no longer released as it was.")
+    to = check_can_go(office, letter, letter.released_at)
+    if to.email != notice.to:
+        raise Refused("This letter was released for another address.")
+    panel = office.profile(letter.panel).panel
+    words = (
+        f"A letter for you is attached, from the {panel.name}.\n\n"
+        "If you cannot open it, or it is not for you, please tell us by answering this mail.\n\n"
+        f"{panel.council}"
+    )
+    return Letter(f"{letter.about}: a letter for you", words, paper=(f"{letter.about}-letter.docx", letter.file))
+
+
+def _letter_copy(_: Office, notice: Notice) -> Letter:
+    words = (
+        f"The letter to the family about {notice.about} is attached, to be read before it is released. Please look at "
+        f"the name, the address and every word. Then type “letter release {notice.about}” in Teams, or “letter back "
+        f"{notice.about}” and the reason. Please do not pass it on."
+    )
+    file = (notice.facts["file"], notice.facts["digest"])
+    return Letter(f"{notice.about}: a letter to check", signed(words), paper=file)
 
 
 def _sat(office: Office, decision: Decision) -> str:
@@ -204,5 +237,7 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
     Topic.MINUTES: _minutes,
+    Topic.FAMILY_LETTER: _family_letter,
+    Topic.LETTER_COPY: _letter_copy,
     Topic.CHANGE_REPORTED: _change,
 }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from panel import commands as c
 from panel.appeal import Appeal, AppealStatus
 from panel.decision import Package, PackageStatus, Task
+from panel.family_letter import FamilyLetter, LetterStatus
 from panel.people import Role
 from panel.recurrence import Recurrence
 from panel.referral import Referral, ReferralStatus
@@ -99,6 +100,33 @@ class AtLater(Pretending):
     def stage_answers(self, stage_id: str) -> dict[str, str]:
         stage = next(stage for stage in self.profile.challenge.stages if stage.id == stage_id)
         return self.answers(stage.asks)
+
+    def letters(self) -> None:
+        """The worker says who the letter goes to, it is written, read by a second person and posted, or dropped."""
+        rule = self.profile.letters
+        for letter in self.any(FamilyLetter)[:2] if rule else ():
+            referral, about = self.office.referral(letter.about), {"ref": letter.about, "letter": letter.id}
+            if rule is None or not self.maybe(0.25):
+                continue
+            writer = referral.referrer if rule.prepared_by == "referrer" else self.who(Role(rule.prepared_by))
+            if letter.status is LetterStatus.RELEASED:
+                self.do(c.NoteLetterSent, writer, **about, day=self.today.isoformat())
+            elif letter.status is LetterStatus.READY:
+                self.do(c.CopyLetter, referral.manager, **about)
+                self.do(c.ReleaseLetter, referral.manager, **about)
+            elif self.maybe(0.1):
+                self.do(c.DropLetter, referral.manager, **about, reason="They were told face to face")
+            elif not letter.to:
+                given = {
+                    "name": "Ann Brook",
+                    "relation": "parent",
+                    "way": "post",
+                    "address": f"{letter.about}, High Street",
+                }
+                self.do(c.GiveRecipient, referral.referrer, **about, given=given)
+            else:
+                said = {"file": "a" * 64, "text": "Plain words", "revision": letter.revision}
+                self.do(c.PrepareLetter, writer, **about, **said)
 
     def hold(self) -> None:
         """What recurs is held about when it is due, or weeks later."""

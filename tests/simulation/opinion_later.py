@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from panel.appeal import Appeal
 from panel.decision import Package, Task
 from panel.durations import Length
+from panel.family_letter import FamilyLetter, Recipient
 from panel.ports import Records
 from panel.recurrence import Recurrence
 from panel.referral import Referral
@@ -89,6 +90,27 @@ class OfLater(Opinion):
                 yield "task_due", one.about, f"{one.id}.{rung}", [one.owner]
         elif day := self.calendar.morning(nine(due), now):
             yield "task_due", one.about, f"{one.id}.{day}", [one.owner, *self.people("chair", now=now)]
+
+    def letter_due(self, one: FamilyLetter, referral: Referral, to: Recipient | None, now: datetime) -> Owed:
+        """Five and two working days before its day and on it; then daily, also to the Chair (KN-3.17)."""
+        rule = self.profile.letters
+        if rule is None:
+            return
+        parties = {"referrer": [referral.referrer], "manager": [referral.manager]}
+        writes = parties.get(rule.prepared_by) or self.people(rule.prepared_by, now=now)
+        reads = [who for name in rule.released_by for who in parties.get(name) or self.people(name, now=now)]
+        waits = [each for each in reads if each not in one.writers] if one.status == "ready" else writes
+        again = shifted(london(to.confirmed_at).date(), rule.confirm_again_after, 1) if to else None
+        if one.status == "draft" and (again is None or again < london(now).date()):
+            waits = [referral.referrer, *writes]
+        due = date.fromisoformat(one.due)
+        if london(now).date() <= due:
+            if rung := self.calendar.rung(
+                [self.calendar.walk(due, -5), self.calendar.walk(due, -2), due], now, one.drafted_at
+            ):
+                yield "letter_waits", one.about, f"{one.id}.{rung}", waits
+        elif day := self.calendar.morning(nine(due), now):
+            yield "letter_waits", one.about, f"{one.id}.{day}", [*waits, *self.people("chair", now=now)]
 
     def recurring_due(self, records: Records, now: datetime) -> Owed:
         """Beforehand, on its day, then each Monday until it was held (RO-8.5, RO-12.4)."""

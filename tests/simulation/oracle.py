@@ -9,6 +9,7 @@ from datetime import datetime
 from panel.appeal import Appeal
 from panel.decision import Package, Task
 from panel.emergency import EmergencyApproval
+from panel.family_letter import FamilyLetter, Recipient
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.ports import Records
@@ -39,6 +40,7 @@ KNOWN = {
     *("visit_due", "visit_missing", "agenda_waits", "agenda_added", "quorum_at_risk", "papers_due", "paper_ready"),
     *("confirm_decisions", "release_due", "minutes_wait", "dates_missing", "task_due", "review_near", "review_missed"),
     *("contract_ends", "payment_runs_on", "planner_near", "planner_missed", "appeal_waits", "recurring_due"),
+    "letter_waits",
 }
 """The topics it has an opinion on; on those of `NEVER` too."""
 
@@ -88,5 +90,8 @@ class Oracle:
             yield from self.later.appeal_due(appeal, now)
         for task in records.find(Task, live="yes"):
             yield from self.later.task_due(task, now)
+        for letter in records.find(FamilyLetter, live="yes", panel=mine):
+            to = records.look(Recipient, letter.to) if letter.to else None
+            yield from self.later.letter_due(letter, records.get(Referral, letter.about), to, now)
         yield from self.meetings.dates_due(records, now)
         yield from self.later.recurring_due(records, now)

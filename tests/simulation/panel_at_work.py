@@ -19,6 +19,7 @@ class PanelAtWork(AtCases, AtMeetings, AtLater):
         steps = [self.begin, self.go_on, self.go_on, self.sign, self.sign, self.answer_exception, self.finish]
         steps += [self.ask_emergency, self.answer_emergency, self.settle_beforehand, self.decide_without_meeting]
         steps += [self.review, self.reapply, self.report, self.stop_paying, self.appeal, self.hold]
+        steps += [self.letters, self.letters]
         if self.profile.sittings:
             steps += [self.keep_dates, self.agenda, self.agenda, self.papers, self.be_away, self.visit]
             steps += [self.hear_late, self.change_dates, self.after_meeting, self.after_meeting]

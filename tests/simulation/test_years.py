@@ -27,7 +27,7 @@ from tests.story import ROOT, profiles
 MONTH, TWO_YEARS = 35, 731
 PANELS = sorted(profiles())
 BY_MARK = {Topic.AGENDA_ADDED, Topic.PAPER_READY, Topic.QUORUM_AT_RISK, Topic.APPEAL_WAITS}
-BY_MARK |= {Topic.PLANNER_NEAR, Topic.PLANNER_MISSED, Topic.TASK_DUE}
+BY_MARK |= {Topic.PLANNER_NEAR, Topic.PLANNER_MISSED, Topic.TASK_DUE, Topic.LETTER_WAITS}
 """Of these each mark is a matter of its own."""
 
 
@@ -111,6 +111,7 @@ def acts(profile: Profile) -> Iterator[str]:
         ("ReportChange",): profile.happenings,
         ("LogAppeal", "AnswerLateAppeal", "SupplyAppeal", "decided an appeal"): profile.challenge.stages,
         ("HoldReview",): profile.recurring,
+        ("GiveRecipient", "PrepareLetter", "ReleaseLetter", "NoteLetterSent", "DropLetter"): profile.letters,
     }
     yield from (act for named, has in provided.items() if has for act in named)
 
@@ -141,7 +142,7 @@ def test_a_month_of_a_panel(panel: str) -> None:
     judged(years)
     urgent_first(years)
     weekly = years.profile.sittings and panel not in WEEKS
-    sat = ("StartMeeting", "DraftDecision") if weekly else () if years.profile.sittings else ("DecideAlone",)
+    sat = ("StartMeeting", "EndMeeting") if weekly else () if years.profile.sittings else ("DecideAlone",)
     lived(years, ("BeginReferral", "SendToManager", "SignReferral", *sat), most=0.5)
 
 

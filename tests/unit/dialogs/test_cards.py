@@ -8,7 +8,7 @@ import pytest
 
 from desk.cards import actions, parts
 from panel.ports import Message
-from tests.unit.dialogs.stage import every_card, inputs
+from tests.unit.dialogs.stage import every_card, every_line, inputs
 
 SCRIPTS = {"latin": "A", "cyrillic": "ж", "chinese": "字", "emoji": "😀", "quotation marks": '"'}
 TYPED = {
@@ -71,6 +71,13 @@ TYPED = {
     "Yes, I said that": "confirm 4F7K",
     "No, that is wrong": "deny 4F7K",
     "Mail me the history": "send history 4F7K",
+    "Who it goes to": "letter to CB-0001",
+    "This is right": "letter to CB-0001",
+    "Still right": "letter confirm CB-0001",
+    "Write it": "letter prepare CB-0001",
+    "Send me the Word file": "letter file CB-0001",
+    "I have read it: release": "letter release CB-0001",
+    "It has gone": "letter posted CB-0001 3 December 2026",
 }
 
 
@@ -140,10 +147,7 @@ def test_every_button_can_be_typed_and_the_way_is_told() -> None:
 
 def told() -> str:
     """Everything help says to anybody."""
-    from dialogs.words.help import help_lines
-    from panel.people import Role
-
-    return "\n".join(help_lines(list(Role)))
+    return "\n".join(every_line())
 
 
 def test_a_preview_says_nothing_of_what_was_written() -> None:

@@ -10,13 +10,12 @@ from dialogs.stamps import TOKEN, Tap
 from dialogs.tapped import TAPPED
 from dialogs.typed import TYPED
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_letters import TYPED_LETTERS
 from dialogs.typed_urgent import URGENT
 from dialogs.words import talk
-from dialogs.words.help import help_lines
-from panel.people import Role
 from panel.ports import Incoming, Place
 from tests.story import PRIYA
-from tests.unit.dialogs.stage import CHAT, Stage, words
+from tests.unit.dialogs.stage import CHAT, Stage, every_line, words
 
 LINES = {
     "hello": 0,
@@ -91,7 +90,11 @@ LINES = {
     "endorse CB-0001": 69,
     "refuse endorsement CB-0001 the cost is too high": 70,
     "send back CB-0001: ask about the school": 71,
+    "help all": 72,
 }
+
+
+ALL_TYPED = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS)
 
 
 def rows(line: str, table: Sequence[tuple[str, object]] = TYPED) -> list[int]:
@@ -114,18 +117,17 @@ def test_every_row_of_the_table_is_proved() -> None:
 @pytest.mark.parametrize("line", ["I refer to my mail", "please help me with this child", "back home by Friday", "no"])
 def test_a_sentence_that_begins_like_a_command_is_not_one(line: str) -> None:
     """An answer typed in words is not taken for a command."""
-    assert rows(line, (*TYPED, *URGENT, *TYPED_LATER)) == []
+    assert rows(line, ALL_TYPED) == []
 
 
 def test_every_example_of_help_is_understood() -> None:
     """What help tells people to type, the clerk understands."""
-    lines = [line for role in Role for line in help_lines([role])]
-    for line in set(lines):
+    for line in every_line():
         for told in re.split(r",\s(?=[a-z])", line.partition(": ")[0]):
             told = told.replace(" and the reason", " reason").replace(" and your comment", " comment")
             told = told.replace(" and your question", " question").replace(" and your answer", " answer")
             said = told.replace("decide CB-0001 agreed;", "decide CB-0001 agreed; x:")
-            assert rows(said, (*TYPED, *URGENT, *TYPED_LATER)), told
+            assert rows(said, ALL_TYPED), told
 
 
 @pytest.mark.parametrize("act", TAPPED)

@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 
 from dialogs.notices import message_for
-from dialogs.words import labels, mails, notices, sitting
-from dialogs.words.help import HELP_COMMON, help_lines
+from dialogs.words import family_letters, labels, mails, notices, sitting
 from dialogs.words.mails import letter_for
 from dialogs.words.notices_later import LATER
 from panel import commands as c
 from panel.emergency import EMERGENCY
 from panel.meeting import MEETING, PanelMeeting
 from panel.notices import Channel, Notice, Topic
-from panel.people import Role
 from panel.referral import REFERRAL
 from panel.telling import _topic
 from tests.story import ASHA, CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, ROOT, TOM, profiles
@@ -49,6 +47,8 @@ CARDS = {
 }
 
 
+FAMILY = {Topic.LETTER_DRAFTED, Topic.LETTER_CHECK}
+"""Cards of a letter to a family; they and its notices are written in test_letter_words."""
 CARDED = {Topic.AGENDA_DRAFTED, Topic.ENDORSE, Topic.VISIT_DUE}
 MEETINGS = {*sitting.SENTENCES, *CARDED}
 """What is owed around a meeting under other profiles: see test_sitting_words."""
@@ -56,7 +56,7 @@ MEETINGS = {*sitting.SENTENCES, *CARDED}
 
 def test_every_topic_has_a_message_or_a_letter() -> None:
     """No notice can be owed that nobody has words for."""
-    assert CARDS | CARDED | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
+    assert CARDS | CARDED | FAMILY | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
 
 
 def whole_life() -> Stage:
@@ -201,6 +201,10 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         *HELD,
         *MEETINGS,
         *LATER,
+        *FAMILY,
+        *family_letters.SENTENCES,
+        Topic.FAMILY_LETTER,
+        Topic.LETTER_COPY,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 
@@ -310,11 +314,3 @@ def test_what_the_clerk_says_is_short_and_plain() -> None:
     assert sum(lengths) / len(lengths) <= LONGEST_MEAN
     assert [sentence for sentence in said if len(sentence.split()) > 40] == []
     assert [sentence for sentence in said if any(word in sentence.lower() for word in LONG_WORDS)] == []
-
-
-def test_help_has_lines_for_everyone_and_no_line_twice() -> None:
-    """Whoever asks for help gets their own lines once."""
-    for role in Role:
-        lines = help_lines([role])
-        assert len(lines) >= len(HELP_COMMON)
-        assert len(lines) == len(set(lines))

@@ -9,6 +9,7 @@ from panel.appeal import APPEAL, AppealEvent, AppealStatus
 from panel.decision import PACKAGE, PackageEvent, PackageStatus
 from panel.emergency import EMERGENCY, EmergencyEvent, EmergencyStatus
 from panel.errors import MoveNotAllowed
+from panel.family_letter import LETTER, LetterEvent, LetterStatus
 from panel.lifecycle import Lifecycle, Move
 from panel.meeting import MEETING, MeetingEvent, MeetingStatus
 from panel.referral import REFERRAL, ReferralEvent, ReferralStatus
@@ -81,11 +82,10 @@ closed_to_submissions: drafted > agenda_draft
 agenda_draft: agenda_confirmed > agenda_confirmed
 closed_to_submissions agenda_draft agenda_confirmed: papers_sent > papers_out
 {AHEAD}: started > in_session
-in_session: quorum_lost > inquorate
 in_session: ended > held
 held: all_confirmed > decisions_confirmed
 decisions_confirmed: all_released > decisions_issued
-decisions_issued inquorate: completed > complete
+decisions_issued: completed > complete
 {AHEAD} needs_decision: cancel_asked > cancel_pending
 cancel_pending: cancel_agreed > cancelled
 {AHEAD} needs_decision: moved > moved
@@ -133,6 +133,15 @@ outside: answered > communicated
 communicated: closed > closed_final
 logged late in_time incomplete ready booked outside returning: withdrawn > withdrawn
 """
+LETTER_MOVES = """
+draft ready: changed > draft
+draft: prepared > ready
+ready: released > released
+ready released: taken_back > draft
+released: went > sent
+draft ready: decided_again > overtaken
+draft ready: dropped > dropped
+"""
 KINDS: list[tuple[Lifecycle[Any, Any], type[StrEnum], type[StrEnum], str]] = [
     (REFERRAL, ReferralStatus, ReferralEvent, REFERRAL_MOVES),
     (EMERGENCY, EmergencyStatus, EmergencyEvent, EMERGENCY_MOVES),
@@ -140,6 +149,7 @@ KINDS: list[tuple[Lifecycle[Any, Any], type[StrEnum], type[StrEnum], str]] = [
     (PACKAGE, PackageStatus, PackageEvent, PACKAGE_MOVES),
     (REVIEW, ReviewStatus, ReviewEvent, REVIEW_MOVES),
     (APPEAL, AppealStatus, AppealEvent, APPEAL_MOVES),
+    (LETTER, LetterStatus, LetterEvent, LETTER_MOVES),
 ]
 
 
@@ -172,8 +182,9 @@ def test_every_move_is_in_the_table_or_refused(
         return
     with pytest.raises(MoveNotAllowed) as refused:
         lifecycle.move("CB-0001", state, event)
+    look = {"meeting": "meetings", "minutes": "minutes"}.get(lifecycle.name, "status CB-0001")
     assert str(refused.value) == (
-        f"CB-0001 {lifecycle.says[state]}, so this can’t be done now. Type “status CB-0001” to see it."
+        f"CB-0001 {lifecycle.says[state]}, so this can’t be done now. Type “{look}” to see it."
     )
 
 

@@ -108,6 +108,20 @@ def test_a_package_comes_back_to_the_forum_when_its_year_is_over() -> None:
     assert {each.to for each in near} >= {story.referrer}
 
 
+@pytest.mark.rule("BI-4.13")
+def test_more_information_is_asked_for_with_a_day_to_come_back() -> None:
+    """Without the day it is not written down; with it the case is heard at the panel of that day, not before."""
+    story = at(BI)
+    meetings = story.add_meetings()
+    ref = story.signed()
+    opened(story, meetings[0])
+    with pytest.raises(InvalidAnswer, match="comes back"):
+        decided(story, meetings[0], ref, "more_information", {"return_date": ""})
+    decided(story, meetings[0], ref, "more_information", {})
+    assert story.referral(ref).meeting == meetings[2]
+    assert story.office.meeting(meetings[1]).item(ref) is None
+
+
 @pytest.mark.rule("BI-4.16")
 def test_a_package_that_cannot_be_had_comes_back_to_be_adjusted() -> None:
     """With which service and what else could meet the need; the next panel hears it, and may decide otherwise."""
