@@ -110,7 +110,7 @@ class AtLater(Pretending):
                 continue
             writer = referral.referrer if rule.prepared_by == "referrer" else self.who(Role(rule.prepared_by))
             if letter.status is LetterStatus.RELEASED:
-                self.do(c.NoteLetterSent, writer, **about, day=self.today.isoformat())
+                self.do(c.NoteLetterSent, writer, **about, day=self.today)
             elif letter.status is LetterStatus.READY:
                 self.do(c.CopyLetter, referral.manager, **about)
                 self.do(c.ReleaseLetter, referral.manager, **about)
@@ -118,7 +118,7 @@ class AtLater(Pretending):
                 self.do(c.DropLetter, referral.manager, **about, reason="They were told face to face")
             elif not letter.to:
                 given = {
-                    "name": "Ann Brook",
+                    "name": f"Ann {letter.about}",
                     "relation": "parent",
                     "way": "post",
                     "address": f"{letter.about}, High Street",
