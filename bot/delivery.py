@@ -12,6 +12,7 @@ from adapters.documents.summary_out import decision_sheet
 from bot.places import Places, Post
 from dialogs.history import Line, asked_rows, story
 from dialogs.notices import message_for
+from dialogs.pack_copies import copies_for
 from dialogs.turn import Tools
 from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter
@@ -21,10 +22,12 @@ from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import DeliveryFailed
 from panel.notices import Channel, Notice, Topic
+from panel.pack import Pack
 from panel.ports import Answer, Attachment, Change, Clock, Mailbox, Messenger, OutgoingMail, Place, Records
 from panel.records import AuditEntry
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 
 class Delivery:
@@ -148,6 +151,8 @@ class Delivery:
             rows = minutes_words.about(office, minutes)
             file = minutes_document(office.profile(minutes.panel), minutes_words.title(minutes), rows, parts)
             return [Attachment(f"minutes-{minutes.met_at.date()}.docx", WORD, file)]
+        if letter.pack:
+            return [self._copy(office, notice, letter.pack)]
         if letter.form:
             profile = office.profile(letter.form)
             return [Attachment(f"{profile.panel.prefix}-referral-form.docx", WORD, blank_form(profile))]
@@ -166,6 +171,15 @@ class Delivery:
             file = emergency_history(profile, emergency.id, asked_rows(office, emergency), told)
             return [Attachment(letter.history, WORD, file)]
         return []
+
+    def _copy(self, office: Office, notice: Notice, pack: Pack) -> Attachment:
+        """Their own copy of a pack, bound anew: the very bytes their receipt names. Raises `DeliveryFailed`."""
+        person, number = office.person(notice.facts["person"]), int(notice.facts["part"])
+        copies = copies_for(self.tools, office, pack, person, office.today(notice.owed_at))
+        if number >= len(copies) or copies[number][1].digest != notice.facts["digest"]:
+            raise DeliveryFailed("what this person may have of the papers changed meanwhile", permanent=True)
+        part = f"-part-{number + 1}" if len(copies) > 1 else ""
+        return Attachment(f"papers-{pack.id}{part}.pdf", PDF, copies[number][0])
 
     def _story(self, office: Office, emergency: EmergencyApproval) -> list[Line]:
         return story(office, self.tools.store.trail(emergency.id), emergency)

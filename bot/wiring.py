@@ -9,6 +9,7 @@ from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
 from adapters.documents.letter_out import WordLetters
+from adapters.documents.packs.press import PdfPress
 from adapters.documents.sandbox import Sandbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
@@ -34,6 +35,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice
+from panel.pack import Pack
 from panel.ports import Clock, Mailbox, Place
 from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
@@ -52,6 +54,7 @@ KINDS: tuple[type[Record], ...] = (
     EmergencyApproval,
     PanelMeeting,
     Minutes,
+    Pack,
     Decision,
     Package,
     Task,
@@ -122,7 +125,7 @@ def build(settings: Settings) -> Service:
     for problem in letters.problems(council.profiles):
         # A broken letter is no reason to stop emergencies: it is said here, and again to whoever prepares the letter.
         log.error("a letter template cannot be used", extra={"why": problem})
-    tools = Tools(store, council, documents, letters, Stamps(card_key(settings.data / "card.key")), _nonce)
+    tools = Tools(store, council, documents, letters, Stamps(card_key(settings.data / "card.key")), _nonce, PdfPress())
     places = Places(store, clock)
     _place_channels(council, for_teams, places)
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")

@@ -14,6 +14,7 @@ from panel.council import Council, Office
 from panel.errors import Refused
 from panel.people import Person, Role
 from panel.ports import Answer, Documents, Incoming, LetterWriter, Message, Reply, Store
+from panel.printing import Press
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Tools:
     letters: LetterWriter
     stamps: Stamps
     nonce: Callable[[], str]
+    press: Press
 
 
 @dataclass(frozen=True)

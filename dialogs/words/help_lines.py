@@ -12,6 +12,13 @@ _ASK_LATE = "late {ref} and the reason: ask for it to be heard although it came 
 _SUPPORT = "support 4F7K, not support 4F7K and the reason: before an approver is asked"
 _TOLD = "told 4F7K resources by phone at 22:50 and who took the call"
 _DUTY = "who is on duty: who is asked now, and hours nobody covers"
+_MY_PACK = "my pack: your own copy of the papers, or of the items you present, by mail"
+_LATE_PAPER = "late paper {ref} assessment because …: typed beside a file, asks that it goes with a listed case"
+_PACK = (
+    "build pack: print the papers of the next panel as one PDF; send pack: tell those who get it",
+    "pack: what is in it, who has it and who has not",
+    "invite Nina Shah to {ref}: comes for that item and gets its papers only",
+)
 _HISTORY = "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file"
 
 EVERYONE = (
@@ -38,6 +45,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
         Group(_A.DAILY, ("emergency: ask for an approval that cannot wait",), has.route),
         Group(_A.DAILY, ("planner: the dates on which your cases come back",)),
+        Group(_A.REFERRALS, (_MY_PACK, _LATE_PAPER), has.papers),
         Group(
             _A.REFERRALS,
             (
@@ -100,6 +108,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ),
         ),
         Group(_A.DAILY, (_SUPPORT,), has.supports),
+        Group(_A.REFERRALS, (_MY_PACK,), has.papers),
         Group(
             _A.REFERRALS,
             ("waive {ref} carers assessment because …: let a paper go that should come with it",),
@@ -137,6 +146,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             has.excepts,
         ),
         Group(_A.MEETINGS, (_MOVE, _LATE, _CANCEL), has.meets),
+        Group(_A.MEETINGS, (_MY_PACK,), has.papers),
     ),
     Role.DIRECTOR: (
         Group(
@@ -150,6 +160,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
     ),
     Role.MEMBER: (
         Group(_A.DAILY, ("sorry 9 December and the reason: you cannot come to that panel",), has.meets),
+        Group(_A.DAILY, (_MY_PACK,), has.papers),
         Group(_A.DAILY, ("minutes: the minutes of the last meeting, once they are out",), has.minutes),
     ),
     Role.CHAIR: (
@@ -168,6 +179,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ("approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K, confirm 4F7K, deny 4F7K: as a Head of Service does",),
             has.route,
         ),
+        Group(_A.MEETINGS, (_MY_PACK,), has.papers),
         Group(_A.MEETINGS, ("move item {ref} to 2, take off {ref} because …: change the agenda first",), has.orders),
         Group(_A.MEETINGS, (_MOVE, _LATE, _CANCEL), has.meets),
         Group(
@@ -246,11 +258,12 @@ LINES: dict[Role, tuple[Group, ...]] = {
                 "plan meetings 8: add the next dates of the panel’s series",
                 "move meeting 9 December 2026 to 10 December 2026 09:30 and the reason",
                 "cancel meeting 9 December 2026 and the reason: I ask those who must agree first",
-                "papers sent: the papers of the next panel are with its members",
+                "papers sent: you have sent the papers of the next panel round yourself",
                 "move {ref} to 9 December 2026",
             ),
             has.meets,
         ),
+        Group(_A.MEETINGS, (*_PACK, _MY_PACK), has.papers),
         Group(
             _A.MINUTES,
             (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from panel.decision import Decision
 from panel.meeting import AgendaItem, PanelMeeting
 from panel.minutes import Minutes
+from panel.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Letter:
 
     `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form, `paper` for a kept file
     under a name, `history` for the story of an emergency, `minutes` for those of a meeting with the items of these
-    references.
+    references, `pack` for a person's own copy of the papers of a meeting.
     """
 
     subject: str
@@ -25,6 +26,7 @@ class Letter:
     paper: tuple[str, str] | None = None
     history: str = ""
     minutes: tuple[Minutes, tuple[str, ...]] | None = None
+    pack: Pack | None = None
 
 
 def signed(words: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dialogs.cards.decisions import decision_rows
-from dialogs.words import labels
+from dialogs.words import labels, packs
 from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
@@ -11,7 +11,7 @@ from dialogs.words.urgent_mails import LETTERS
 from dialogs.words.written import day_said, moment_said
 from panel import policies
 from panel.answers import beside, shown
-from panel.calendar import say_moment, wall
+from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import Refused
@@ -21,6 +21,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice, Topic
+from panel.pack import Pack
 from panel.referral import Referral
 from panel.reported import Reported
 from panel.rules.telling import Event
@@ -175,6 +176,14 @@ def _minutes(office: Office, notice: Notice) -> Letter:
     return Letter(title, signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
 
 
+def _pack(office: Office, notice: Notice) -> Letter:
+    """Somebody's own copy of the papers; the subject names the panel's day and nothing of a case."""
+    pack = office.records.get(Pack, notice.about)
+    said = packs.letter(office, pack, packs.marking(office.profile(pack.panel)))
+    day = say_day(wall(pack.meets_at).date())
+    return Letter(f"Papers for the panel of {day}, version {pack.version}", signed(said), pack=pack)
+
+
 def _family_letter(office: Office, notice: Notice) -> Letter:
     """The letter as a second person released it, to the one address it was released for; raises `Refused` (AM-52).
 
@@ -237,6 +246,7 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
     Topic.MINUTES: _minutes,
+    Topic.PACK_COPY: _pack,
     Topic.FAMILY_LETTER: _family_letter,
     Topic.LETTER_COPY: _letter_copy,
     Topic.CHANGE_REPORTED: _change,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dialogs.patterns import is_reference
-from dialogs.words import labels, sitting
+from dialogs.words import labels, packs, sitting
 from dialogs.words.family_letters import SENTENCES as FAMILY_LETTERS
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
@@ -61,6 +61,13 @@ def _late_answered(ref: str, facts: Facts) -> str:
         return (
             f"{ref}: the panel of {moment_said(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
         )
+    if facts.get("paper") and facts.get("agreed"):
+        return (
+            f"The late paper of {ref} goes with it on {moment_said(facts['starts'])}. "
+            "The administrator: type “build pack” to print what there is now."
+        )
+    if facts.get("paper"):
+        return f"The late paper of {ref} does not go with it: {facts.get('reason', '')}."
     if facts.get("agreed"):
         return f"{ref} came late, and it was agreed to hear it on {moment_said(facts['starts'])}."
     starts, reason = moment_said(facts["starts"]), facts.get("reason", "")
@@ -135,7 +142,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.LATE_ANSWERED: _late_answered,
     Topic.PAPERS_DUE: lambda _, facts: (
         f"The papers of the next panel, {facts['count']} in all, are due with its members on {day_said(facts['due'])}. "
-        "Type “papers sent” once they are out."
+        "Type “build pack”, or “papers sent” once they are out."
     ),
     Topic.PAPERS_OUT: lambda _, facts: (
         f"The papers for the panel of {moment_said(facts['starts'])} are out: {facts['refs'] or 'no cases'}. "
@@ -182,6 +189,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     ),
     **LATER,
     **FAMILY_LETTERS,
+    **packs.SENTENCES,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

@@ -86,6 +86,7 @@ from panel.commands.meetings import (
     StartMeeting,
 )
 from panel.commands.minutes import AddToMinutes, CorrectMinutes, SignMinutes
+from panel.commands.packs import BuildPack, CirculatePack, InviteGuest, OfferLatePaper, TakePack
 from panel.commands.referrals import (
     AgreeException,
     AgreeLate,
@@ -147,8 +148,10 @@ __all__ = [
     "AskRequester",
     "AttachPaper",
     "BeginReferral",
+    "BuildPack",
     "ChangeLetter",
     "ChangeManager",
+    "CirculatePack",
     "Command",
     "CompleteReview",
     "ConfirmAgenda",
@@ -174,6 +177,7 @@ __all__ = [
     "GiveRecipient",
     "HoldReview",
     "Improvement",
+    "InviteGuest",
     "Leave",
     "LogAppeal",
     "MarkPapersSent",
@@ -189,6 +193,7 @@ __all__ = [
     "NoteComplaint",
     "NoteLetterSent",
     "NoteUnmetNeed",
+    "OfferLatePaper",
     "PermitSearch",
     "PlanMeetings",
     "PrepareLetter",
@@ -230,6 +235,7 @@ __all__ = [
     "TakeChair",
     "TakeMail",
     "TakeOff",
+    "TakePack",
     "TakeReply",
     "WaiveAppeal",
     "WaivePaper",

@@ -12,6 +12,7 @@ from panel.duties.base import MORNING, Duty, ladder, latest_morning
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.minutes import Minutes, MinutesStatus
 from panel.notices import Topic
+from panel.pack import in_circulation, is_current
 from panel.people import Role
 
 
@@ -72,3 +73,15 @@ def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Ite
             facts = (("due", due.day.isoformat()), ("count", str(len(meeting.items))))
             admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, today))
             yield Duty(Topic.PAPERS_DUE, morning, admins, morning.date().isoformat(), facts)
+    yield from _pack_behind(meeting, office, now)
+
+
+def _pack_behind(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
+    """Each working morning while what the members have is no longer what the agenda says (CB-9.10)."""
+    pack = in_circulation(office, meeting.id)
+    if pack is None or pack.sent_at is None or is_current(office, meeting, pack.sections):
+        return
+    if morning := latest_morning(office, meeting.panel, pack.sent_at, now):
+        facts = (("starts", meeting.starts_at.isoformat()), ("version", str(pack.version)))
+        admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
+        yield Duty(Topic.PACK_CHANGED, morning, admins, f"v{pack.version}.{morning.date().isoformat()}", facts)

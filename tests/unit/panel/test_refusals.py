@@ -54,6 +54,7 @@ def story() -> Story:
 
 LATE = {"since": MONDAY, "until": MONDAY}
 CALLED = {"approver": HELEN, "approved": True}
+LATE_PAPER = {"name": "a.pdf", "digest": "new", "size": 10, "document": "assessment", "reason": "It came today"}
 BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.SupportEmergency, DILYS, {"ref": URGENT}),
     (c.RefuseSupport, DILYS, {"ref": URGENT, "reason": "no"}),
@@ -145,6 +146,15 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.AgreeLate, RUTH, {"ref": BOOKED}),
     (c.RefuseLate, RUTH, {"ref": BOOKED, "reason": "x"}),
     (c.MarkPapersSent, TOM, {"meeting": FIRST_PANEL}),
+    (c.BuildPack, TOM, {"meeting": FIRST_PANEL, "sections": (), "digest": "d"}),
+    (c.BuildPack, PRIYA, {"meeting": FIRST_PANEL, "sections": (), "digest": "d"}),
+    (c.CirculatePack, TOM, {"meeting": FIRST_PANEL}),
+    (c.TakePack, JOAN, {"meeting": FIRST_PANEL, "version": 1, "parts": ()}),
+    (c.OfferLatePaper, PRIYA, {"ref": DRAFT, **LATE_PAPER}),
+    (c.OfferLatePaper, TOM, {"ref": BOOKED, **LATE_PAPER}),
+    (c.OfferLatePaper, PRIYA, {"ref": BOOKED, **LATE_PAPER, "reason": ""}),
+    (c.OfferLatePaper, PRIYA, {"ref": BOOKED, **LATE_PAPER, "size": 11 * 1024 * 1024}),
+    (c.InviteGuest, PRIYA, {"meeting": FIRST_PANEL, "ref": BOOKED, "person": JOAN}),
     (c.AddToMinutes, TOM, {"meeting": FIRST_PANEL, "text": "x"}),
     (c.SignMinutes, RUTH, {"meeting": FIRST_PANEL}),
     (c.CorrectMinutes, TOM, {"meeting": FIRST_PANEL, "text": "x"}),
