@@ -30,6 +30,7 @@ NEVER = {
     "mail_waits": "nobody writes to the mailbox in these years",
     "rota_gap": "no rota is kept and nobody is away, so no hour is open",
     "calendar_ends": "the bank holidays are known beyond these years",
+    "pack_changed": "nobody makes a pack of papers in these years, so none falls behind",
 }
 """What no duty may owe in these years, and why: any of it is a fault."""
 COPIES = {"watched": "the administrator's copy of a reminder to somebody else, made with it and never due by itself"}
