@@ -30,7 +30,8 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)
         if now < overdue:
-            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
+            facts, since = (("last", last.isoformat()),), meeting.starts_at
+            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, facts, not_before=since)
         yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
 
 
@@ -65,7 +66,7 @@ def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Ite
         people = tuple(dict.fromkeys(p for role in needs for p in office.holders(role, meeting.panel, today)))
         yield Duty(Topic.CANCEL_ASKED, again, people, again.date().isoformat())
     due = policies.papers_due(office, meeting)
-    if due and meeting.items and meeting.status is not MeetingStatus.PAPERS_OUT:
+    if due and meeting.items and meeting.standing is not MeetingStatus.PAPERS_OUT:
         before = office.council.calendar(meeting.panel).working_days_before(due.day, 1)
         since = at_wall(before, MORNING) - timedelta(minutes=1)
         if morning := latest_morning(office, meeting.panel, since, now):

@@ -222,6 +222,8 @@ def test_more_information_brings_it_back_once_it_is_there(refused: tuple[Story, 
     story, ref = refused
     heard(story, ref, "more_information")
     assert appeal(story, ref).status is AppealStatus.RETURNING
+    at(story, "2026-11-18T16:00").sweep()
+    assert story.told("appeal_waits") == set()  # asked for that very day; the next morning is the first
     at(story, "2026-11-19T09:30").sweep()
     assert PRIYA in story.told("appeal_waits")
     story.do(c.SupplyAppeal, PRIYA, ref=ref, given={"written": "yes"})
