@@ -3,26 +3,21 @@
 One warm child serves all forms, one after the other: starting one costs most of a second, a form some milliseconds.
 """
 
+import json
 import logging
 import multiprocessing
-import signal
-import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self
 
-from pydantic import TypeAdapter
-
-from adapters.documents.form_in import read_form
+from adapters.documents.confined import RESULT, serve
 from adapters.documents.reading import FormReading, Unreadable
 from panel.profile import Profile
 
 _log = logging.getLogger("panel_clerk.documents")
-_RESULT: TypeAdapter[FormReading | Unreadable] = TypeAdapter(FormReading | Unreadable)
-"""How a reading crosses over. JSON, not pickle: a child that was taken over must not run code in the parent."""
 _START_SECONDS = 30.0
 _LONGEST_ANSWER = 32 * 1024 * 1024
 """Bytes the child may send back: four times the largest part it reads."""
@@ -35,20 +30,29 @@ class Sandbox:
     """
 
     def __init__(
-        self, profiles: Mapping[str, Profile], *, seconds: float = 10.0, memory: int = 512 * 1024 * 1024
+        self, profiles: Mapping[str, Profile], *, seconds: float = 1.5, memory: int = 512 * 1024 * 1024
     ) -> None:
-        self._profiles = dict(profiles)
+        # Of a profile the child needs no more: the rest would only make it slow to start.
+        self._forms = {panel: profile.form for panel, profile in profiles.items()}
         self.seconds = seconds
         self._memory = memory
         self._turn = threading.Lock()
         self._child: SpawnProcess | None = None
         self._line: Connection | None = None
 
-    def read_form_safely(self, content: bytes) -> FormReading | Unreadable:
-        """As `read_form`; `Unreadable("too_hard")` when the child ran out of time or memory, or died."""
+    def read_form_safely(self, content: bytes, addressed: Collection[str] = ()) -> FormReading | Unreadable:
+        """As `FormReader.read`; `Unreadable("too_hard")` when the child ran out of time or memory, or died."""
+        return self._read("file", content, addressed)
+
+    def read_body_safely(self, text: str, html: str, addressed: Collection[str] = ()) -> FormReading | Unreadable:
+        """As `FormReader.read_body`, in the same child and under the same limits."""
+        return self._read("body", json.dumps({"text": text, "html": html}).encode(), addressed)
+
+    def _read(self, what: str, content: bytes, addressed: Collection[str]) -> FormReading | Unreadable:
+        head = json.dumps({"what": what, "addressed": list(addressed)}).encode()
         with self._turn:
             try:
-                return _RESULT.validate_json(self._ask(content))
+                return RESULT.validate_json(self._ask(head + b"\n" + content))
             except (OSError, EOFError, ValueError):
                 # The child may be damaged or still busy: the next form gets a new one.
                 self._stop()
@@ -91,8 +95,8 @@ class Sandbox:
         self._stop()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        limits = (self._memory, max(1, round(self.seconds)))
-        self._child = context.Process(target=_serve, args=(theirs, self._profiles, limits), daemon=True)
+        limits = (self._memory, self.seconds)
+        self._child = context.Process(target=serve, args=(theirs, self._forms, *limits), daemon=True)
         self._child.start()
         theirs.close()
         self._line = ours
@@ -109,45 +113,3 @@ class Sandbox:
             self._child.join()
             self._child.close()
         self._line = self._child = None
-
-
-def _serve(line: Connection, profiles: dict[str, Profile], limits: tuple[int, int]) -> None:
-    """The child's whole life: forms in, readings out, until the parent hangs up."""
-    memory, seconds = limits
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(memory)
-    line.send_bytes(b"!")
-    while True:
-        try:
-            content = line.recv_bytes()
-        except (EOFError, OSError):
-            return
-        _limit_time(seconds)
-        line.send_bytes(_RESULT.dump_json(_read(content, profiles)))
-
-
-def _read(content: bytes, profiles: dict[str, Profile]) -> FormReading | Unreadable:
-    try:
-        return read_form(content, profiles)
-    except (MemoryError, RecursionError):
-        return Unreadable("too_hard")
-
-
-def _limit_memory(size: int) -> None:
-    # Windows has no such limits; the time limit of the parent holds there too.
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-def _limit_time(seconds: int) -> None:
-    if sys.platform != "win32":
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        ends = int(used.ru_utime + used.ru_stime) + seconds + 1
-        # Only the soft limit moves: the hard one, once lowered, could not be raised for the next form.
-        resource.setrlimit(resource.RLIMIT_CPU, (ends, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -11,7 +11,7 @@ from email.parser import BytesParser
 from adapters.mail.automatic import why_automatic
 from adapters.mail.headers import Headers
 from adapters.mail.limits import HEADERS_ONLY, ShortHeaders, over_a_limit
-from adapters.mail.parts import Gathered, gather
+from adapters.mail.parts import LONGEST_HTML, Gathered, gather
 from panel.ports import Attachment
 
 _REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,6}\b")
@@ -25,7 +25,7 @@ class MailReading:
     `identity` is the same for every copy of one mail, and names its record. `message_id` and `in_reply_to` stand
     in angle brackets. `sender` is empty unless From holds exactly one address; the display name is never read.
     `recipients` are the addresses in To. `automatic` says by what a machine's mail was known. `refs` are our
-    references in the subject.
+    references in the subject. `html` is the source of the HTML as it came, with nothing taken out.
     `authentication` is the topmost Authentication-Results header: the receiving gateway's word if the gateway wrote
     it, which the caller must know (RFC 8601 5). `problem` is empty, or too_big, too_deep, too_many, or unreadable.
     """
@@ -38,6 +38,7 @@ class MailReading:
     recipients: tuple[str, ...] = ()
     in_reply_to: str = ""
     text: str = ""
+    html: str = ""
     attachments: tuple[Attachment, ...] = ()
     automatic: str = ""
     refs: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ def _reading(
         recipients=headers.addresses("to"),
         in_reply_to=headers.message_id("in-reply-to"),
         text=found.text,
+        html=found.html[:LONGEST_HTML],
         attachments=tuple(found.files),
         automatic=why_automatic(headers, sender, own),
         refs=tuple(dict.fromkeys(_REFERENCE.findall(subject))),

@@ -60,13 +60,30 @@ def _receipt(office: Office, notice: Notice) -> Letter:
 
 def _form_wanted(office: Office, notice: Notice) -> Letter:
     reason = labels.mail_reason(notice.facts.get("reason", "no_form"))
+    advice = _ADVICE.get(notice.facts.get("reason", ""), "")
     words = (
-        f"Thank you for your mail. I could not make a referral of it: {reason}.\n\n"
+        f"Thank you for your mail. I could not make a referral of it: {reason}. {advice}".strip() + "\n\n"
         "Requests to the panel use its referral form, which is attached. Please fill it in with Word and send it "
         "back, or write to the panel’s clerk in Teams and type “refer”. The panel administrator has your mail."
     )
     letter = _reply(office, notice, words)
     return Letter(letter.subject, letter.text, letter.in_reply_to, form=panel_of(office, notice))
+
+
+_ADVICE = {
+    "several_forms": "A referral is for one child. Please send each form in a mail of its own.",
+    "encrypted": "Please take the password off and send it again; the panel’s mailbox is the council’s own.",
+    "macros": "Files with macros are never opened here. Please save it as a Word document (.docx) and send that.",
+    "misnamed": "It was not opened. Please save it again in Word and send that.",
+    "unsafe": "It was not opened. Please save it again in Word and send that.",
+    "damaged": "Please open it in Word, save it again and send that.",
+    "old_word": "Please save it as a Word document (.docx) and send that.",
+    "not_word": "Please save it as a Word document (.docx) and send that.",
+    "xfa": "Please use the Word form instead.",
+    "flat_pdf": "Nobody’s handwriting or print is guessed at here. Please use the Word form, or a PDF with fields.",
+    "photo": "Nobody’s handwriting or print is guessed at here. Please use the Word form.",
+}
+"""What to do about it, where more can be said than to use the form."""
 
 
 def _reply(office: Office, notice: Notice, words: str) -> Letter:

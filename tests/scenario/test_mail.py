@@ -92,7 +92,7 @@ async def test_the_form_sent_again_with_its_reference_fills_the_gaps(clerk: Cler
         (None, b"", "no_form"),
         (FORM, b"PK\x03\x04 broken", "damaged"),
         (FORM, b"not a zip at all", "not_word"),
-        ("photo.jpg", b"\xff\xd8 photo", "no_form"),
+        ("photo.jpg", b"\xff\xd8 photo", "photo"),
     ],
     ids=["nothing attached", "broken", "no Word file", "a photo"],
 )

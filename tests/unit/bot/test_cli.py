@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.reading import FormReading
 from bot.cli.main import main
 from bot.settings import Settings
@@ -12,6 +12,7 @@ from bot.wiring import open_store
 from panel import commands as c
 from panel.acts import perform
 from tests.story import CB, MONDAY, PRIYA, ROOT, council, profiles
+from tests.unit.documents.forms import forms_of
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_the_blank_form_of_a_panel_is_written(tmp_path: Path, capsys: pytest.Cap
     """The file is the panel's own form, empty, and can be read back."""
     target = tmp_path / "form.docx"
     code = main(["form", CB, "--to", str(target)])
-    reading = read_form(target.read_bytes(), profiles())
+    reading = FormReader(forms_of(profiles())).read(target.read_bytes())
     assert (code, capsys.readouterr().out) == (0, f"Written: {target}\n")
     assert isinstance(reading, FormReading)
     assert (reading.panel, reading.answers) == (CB, {})
