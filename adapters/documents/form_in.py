@@ -95,7 +95,9 @@ class FormReader:
                 pairs = [(question, one, one.sure) for question, one in zip(here, there, strict=True)]
             else:
                 questions = here or [question for _, question in asked]
-                pairs = [(q, one, one.sure and len(questions) == 1) for one in there for q in questions]
+                # Asked twice and answered once: on a form for two children, which of them has this answer?
+                once = len(there) == 1 or len({bool(one.shown.text) for one in there}) == 1
+                pairs = [(q, one, one.sure and once and len(questions) == 1) for one in there for q in questions]
             places += [(question, one.shown, sure) for question, one, sure in pairs if not one.own]
         return places
 

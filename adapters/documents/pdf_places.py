@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from adapters.documents.pdf_fields import PdfField
 from adapters.documents.shown import Piece, Shown, joined, plain
@@ -14,35 +14,48 @@ _APART = re.compile(r"[:./]")
 
 
 def pdf_places(fields: Iterable[PdfField], form: Form, wording: Wording) -> list[tuple[Question, Shown, bool]]:
-    """Each question that fields are named for, with what they say; the last is false when two questions fit."""
+    """Each question that fields are named for, with what they say; the last is false when two questions fit.
+
+    Fields with a wording that several questions share are theirs in order, when there are just as many of them.
+    """
     boxes: dict[str, list[Shown]] = defaultdict(list)
     places = []
+    shared: dict[str, list[PdfField]] = defaultdict(list)
     for field in fields:
-        for question, code, certain in _asked_by(field, form, wording):
-            if code:
-                boxes[question.id].append(_box(field, question.label_of(code)))
-            else:
-                places.append((question, _said(field, question), certain))
+        question, code, key = _asked_by(field, form, wording)
+        if question and code:
+            boxes[question.id].append(_box(field, question.label_of(code)))
+        elif question:
+            places.append((question, _said(field, question), True))
+        elif key:
+            shared[key].append(field)
+    for key, alike in shared.items():
+        left = [question for _, question in wording.asked(key) if question.id not in boxes]
+        if len(left) == len(alike):
+            places += [(question, _said(field, question), True) for question, field in zip(left, alike, strict=True)]
+        else:
+            places += [(question, _said(field, question), False) for question in left for field in alike]
     ticked = ((form.question(key), joined(shown)) for key, shown in boxes.items())
     return [*places, *((question, shown, True) for question, shown in ticked if question)]
 
 
-def _asked_by(field: PdfField, form: Form, wording: Wording) -> Iterator[tuple[Question, str, bool]]:
-    """The questions, the choice a box stands for if any, and whether there is only one question it can be."""
+def _asked_by(field: PdfField, form: Form, wording: Wording) -> tuple[Question | None, str, str]:
+    """The question, the choice a box stands for if any, and the wording when that fits several questions."""
     for name in field.names:
         first, _, rest = _APART.sub("\0", name, count=1).partition("\0")
         question = form.question(name) or form.question(first)
         if question:
-            yield question, wording.codes(question).get(squash(rest), _code(question, rest)), True
-            return
+            return question, wording.codes(question).get(squash(rest), _code(question, rest)), ""
     for name in field.names:
         label = wording.label(plain(name))
+        rest = squash(name[label.ends :]) if label else ""
         asked = [question for _, question in wording.asked(label.key)] if label else []
-        rest = name[label.ends :] if label else ""
-        if asked and (not squash(rest) or any(squash(rest) in wording.codes(question) for question in asked)):
-            for question in asked:
-                yield question, wording.codes(question).get(squash(rest), ""), len(asked) == 1
-            return
+        fits = [question for question in asked if not rest or rest in wording.codes(question)]
+        if label and len(fits) == 1:
+            return fits[0], wording.codes(fits[0]).get(rest, ""), ""
+        if label and fits and not rest:
+            return None, "", label.key
+    return None, "", ""
 
 
 def _code(question: Question, said: str) -> str:
