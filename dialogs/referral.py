@@ -191,7 +191,8 @@ def _question(turn: Turn, referral: Referral) -> Reply:
         return show(turn, missing_card(turn, referral), talk.DONE_TYPING)
     options = [option.label for option in question.choices]
     left = sum(1 for item in policies.lacking(profile, referral) if item.section)
-    return say(talk.ask(question.ask, options, question.help, left))
+    doubts = [talk.unsure(doubt.text) for doubt in referral.doubts if doubt.question == question.id]
+    return say(*doubts, talk.ask(question.ask, options, question.help, left))
 
 
 def _brought_up(profile: Profile, section: Section, before: Referral, saved: Referral) -> int:

@@ -18,6 +18,7 @@ _ONLY_A_POINTER = re.compile(r"\W*(please\s+)?(see|as)\s+(the\s+)?(attached|atta
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,4}")
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})[./ -](?P<year>[0-9]{4})")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?=[a-z]*\b)", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 EARLIEST = date(1900, 1, 1)
@@ -93,6 +94,9 @@ def read_date(text: str) -> date:
         raise ValueError("write the day, the month and the year, such as 12 March 2027")
     if not EARLIEST <= day <= LATEST:
         raise ValueError("that year does not look right")
+    named = _WEEKDAY.search(text)
+    if named and f"{day:%a}".lower() != named[0].lower():
+        raise ValueError(f"{day.day} {day:%B %Y} is a {day:%A}; which of the two is right?")
     return day
 
 

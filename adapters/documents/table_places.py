@@ -111,7 +111,7 @@ def _from_right(row: _Row, key: str, right: Sequence[Cell], filled: list[Cell]) 
 def _under_heads(row: _Row, marks: Sequence[Cell]) -> Shown:
     """Marks alone, under choices that stand once at the head of the table."""
     heads = [_head(row, cell) for cell in marks]
-    if not all(heads):
+    if any(head is None and not mark.blank for head, mark in zip(heads, marks, strict=True)):
         return joined(cell.shown for cell in marks if not cell.blank)
     lines = [
         Shown((Piece("☐ "), *head.shown.pieces)) if mark.blank else _marked(mark, head)

@@ -44,7 +44,7 @@ def _receipt(office: Office, notice: Notice) -> Letter:
         gate = policies.belongs_elsewhere(profile, referral)
         rest = gate.say if gate else ""
     elif missing and not referral.ask:
-        listed = "\n".join(f"- {item.label}" for item in missing)
+        listed = "\n".join(f"- {item.label}{_UNSURE if item.doubtful else ''}" for item in missing)
         rest = (
             f"Still missing:\n{listed}\n\nPlease go on in Teams: write to the panel’s clerk and type "
             f"“missing {referral.id}”. Or send the form again with these answers."
@@ -70,6 +70,7 @@ def _form_wanted(office: Office, notice: Notice) -> Letter:
     return Letter(letter.subject, letter.text, letter.in_reply_to, form=panel_of(office, notice))
 
 
+_UNSURE = " (answered, but not in a way that could be read for certain: please confirm it)"
 _ADVICE = {
     "several_forms": "A referral is for one child. Please send each form in a mail of its own.",
     "encrypted": "Please take the password off and send it again; the panel’s mailbox is the council’s own.",

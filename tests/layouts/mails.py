@@ -63,8 +63,8 @@ def fillable_pdf(form: Form, written: Filled, chance: random.Random, labels: Lab
     return pdf_of(fields)
 
 
-def pdf_of(fields: list[DictionaryObject], **more: object) -> bytes:
-    """A one-page PDF with these fields."""
+def pdf_of(fields: list[DictionaryObject], *, struck: int | None = None, **more: object) -> bytes:
+    """A one-page PDF with these fields; over the one with the number `struck` somebody drew a line."""
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
     references = []
@@ -73,6 +73,9 @@ def pdf_of(fields: list[DictionaryObject], **more: object) -> bytes:
         box = (40, 800 - number * 5, 500, 804 - number * 5)
         each[NameObject("/Rect")] = ArrayObject([NumberObject(edge) for edge in box])
         references.append(writer._add_object(each))
+    if struck is not None:
+        over = {"/Subtype": NameObject("/StrikeOut"), "/Rect": fields[struck]["/Rect"]}
+        references.append(writer._add_object(DictionaryObject({NameObject(key): each for key, each in over.items()})))
     page[NameObject("/Annots")] = ArrayObject(references)
     extra = {NameObject(f"/{key}"): value for key, value in more.items()}
     form = DictionaryObject({NameObject("/Fields"): ArrayObject(references), **extra})
