@@ -76,7 +76,7 @@ def _read_older(
     panel, form = older(profile), older(profile).form
     words = {question.id: form.aliases[question.id][0] for _, question in form.all_questions()}
     choices = {
-        option.label: form.aliases.get(f"{q.id}:{option.code}", [option.label])[0]
+        (q.id, option.label): form.aliases.get(f"{q.id}:{option.code}", [option.label])[0]
         for _, q in form.all_questions()
         for option in q.options
     }
@@ -85,10 +85,12 @@ def _read_older(
     return FormReader(forms_of({**profiles(), panel.id: panel})).read(content, [panel.id]), written
 
 
-def _in_older_words(one: Written, choices: dict[str, str]) -> Written:
+def _in_older_words(one: Written, choices: dict[tuple[str, str], str]) -> Written:
     if not one.question.options:
         return one
-    pieces = tuple(("\n".join(choices[line] for line in text.split("\n")), struck) for text, struck in one.pieces)
+    pieces = tuple(
+        ("\n".join(choices[one.question.id, line] for line in text.split("\n")), struck) for text, struck in one.pieces
+    )
     return Written(one.question, pieces, one.outcome, one.kept, one.codes)
 
 
@@ -134,9 +136,8 @@ def test_our_form_filled_in_and_saved_by_libreoffice(through, tmp_path):
     written = {(panel, n): fill(profiles()[panel].form, f"{panel} {n}", clean=True) for panel in PANELS for n in (1, 2)}
     for (panel, n), filled in written.items():
         (tmp_path / f"{panel}-{n}.docx").write_bytes(word.our_form(profiles()[panel], filled))
-    for kind, source in ((through, "docx"), ("docx", through)):
-        files = [str(path) for path in (tmp_path if kind == through else tmp_path / "out").glob(f"*.{source}")]
-        target = tmp_path / ("out" if kind == through else "back")
+    for kind, source, target in ((through, tmp_path, tmp_path / "out"), ("docx", tmp_path / "out", tmp_path / "back")):
+        files = [str(path) for path in sorted(source.glob("*.*"))]
         command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/user", "--headless", "--convert-to", kind]
         subprocess.run([*command, "--outdir", str(target), *files], check=True, capture_output=True, timeout=500)
     scored = Score()
