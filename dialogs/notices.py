@@ -75,9 +75,7 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return _urgent(tools, office, notice, now)
         case Topic.DECIDED:
             return _decided(office, notice)
-        case Topic.REVIEW_MISSED | Topic.PLANNER_MISSED if choice := missed_message(
-            _as(tools, notice.to, now), notice.about
-        ):
+        case Topic.REVIEW_MISSED | Topic.PLANNER_MISSED if choice := missed_message(_as(tools, notice.to, now), notice):
             return choice
         case Topic.APPEAL_LATE if appeal := late_appeal(office, notice.about):
             return appeal_card(_as(tools, notice.to, now), appeal)

@@ -4,6 +4,7 @@ Its item stands under the same reference as the first time; what it is about is 
 that is on an agenda. There is never more than one of each.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from panel import booking
@@ -72,13 +73,15 @@ def heard_here(office: Office, item: AgendaItem, meeting: PanelMeeting) -> bool:
     return bool(settled_by(office, item, meeting))
 
 
-def place(office: Office, record: Again, kind: ItemKind, now: datetime) -> PanelMeeting | None:
-    """The next meeting with room whose agenda is not confirmed yet, with the item on it (AM-12, KN-3.25, BI-9.3).
+def place(
+    office: Office, record: Again, kind: ItemKind, now: datetime, ahead: Sequence[PanelMeeting]
+) -> PanelMeeting | None:
+    """The first meeting with room whose agenda is not confirmed yet, with the item on it (AM-12, KN-3.25, BI-9.3).
 
     A case that comes back is not heard before its day.
     """
     earliest = date.fromisoformat(record.due) if isinstance(record, Review) else office.today(now)
-    for meeting in office.meetings_ahead(record.panel, now):
+    for meeting in ahead:
         free = meeting.standing in _AGENDA_OPEN and meeting.item(record.about) is None
         if free and wall(meeting.starts_at).date() >= earliest:
             placed = booking.place_in(office, meeting, record.about, kind)

@@ -6,6 +6,7 @@ from panel.conditions import holds
 from panel.council import Office
 from panel.decision import Decision, DecisionState
 from panel.errors import MoveNotAllowed
+from panel.overtaken import is_overtaken
 from panel.people import Person
 from panel.rules.decisions import Effect
 
@@ -32,9 +33,15 @@ def endorsers(office: Office, decision: Decision, on: date) -> list[Person]:
     return [person for person in people if person.id not in (referral.referrer, referral.manager)]
 
 
+def to_endorse(office: Office, ref: str) -> list[Decision]:
+    """The decisions on this case that somebody must still agree to."""
+    found = office.records.find(Decision, ref=ref, state=DecisionState.IN_PRINCIPLE)
+    return [each for each in found if not is_overtaken(office, each)]
+
+
 def waiting(office: Office, ref: str) -> Decision:
     """The decision on this case that is in principle; raises `MoveNotAllowed` when none is."""
-    found = office.records.find(Decision, ref=office.referral(ref).id, state=DecisionState.IN_PRINCIPLE)
+    found = to_endorse(office, office.referral(ref).id)
     if not found:
         raise MoveNotAllowed(f"No decision on {ref} waits to be endorsed. Type “status {ref}” to see where it is.")
     return found[-1]

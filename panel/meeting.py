@@ -20,7 +20,6 @@ class MeetingStatus(StrEnum):
     AGENDA_CONFIRMED = "agenda_confirmed"
     PAPERS_OUT = "papers_out"
     IN_SESSION = "in_session"
-    INQUORATE = "inquorate"
     HELD = "held"
     DECISIONS_CONFIRMED = "decisions_confirmed"
     DECISIONS_ISSUED = "decisions_issued"
@@ -40,7 +39,6 @@ class MeetingEvent(StrEnum):
     AGENDA_CONFIRMED = "agenda_confirmed"
     PAPERS_SENT = "papers_sent"
     STARTED = "started"
-    QUORUM_LOST = "quorum_lost"
     ENDED = "ended"
     ALL_CONFIRMED = "all_confirmed"
     ALL_RELEASED = "all_released"
@@ -70,11 +68,10 @@ MEETING = Lifecycle(
         Move((_S.AGENDA_DRAFT,), _E.AGENDA_CONFIRMED, _S.AGENDA_CONFIRMED, "MT-6"),
         Move((_S.CLOSED_TO_SUBMISSIONS, _S.AGENDA_DRAFT, _S.AGENDA_CONFIRMED), _E.PAPERS_SENT, _S.PAPERS_OUT, "MT-7"),
         Move(AHEAD, _E.STARTED, _S.IN_SESSION, "MT-9"),
-        Move((_S.IN_SESSION,), _E.QUORUM_LOST, _S.INQUORATE, "MT-10"),
         Move((_S.IN_SESSION,), _E.ENDED, _S.HELD, "MT-11"),
         Move((_S.HELD,), _E.ALL_CONFIRMED, _S.DECISIONS_CONFIRMED, "MT-12"),
         Move((_S.DECISIONS_CONFIRMED,), _E.ALL_RELEASED, _S.DECISIONS_ISSUED, "MT-13"),
-        Move((_S.DECISIONS_ISSUED, _S.INQUORATE), _E.COMPLETED, _S.COMPLETE, "MT-20 MT-22"),
+        Move((_S.DECISIONS_ISSUED,), _E.COMPLETED, _S.COMPLETE, "MT-20"),
         Move((*AHEAD, _S.NEEDS_DECISION), _E.CANCEL_ASKED, _S.CANCEL_PENDING, "MT-17"),
         Move((_S.CANCEL_PENDING,), _E.CANCEL_AGREED, _S.CANCELLED, "MT-18"),
         Move((*AHEAD, _S.NEEDS_DECISION), _E.MOVED, _S.MOVED, "MT-21"),
@@ -88,7 +85,6 @@ MEETING = Lifecycle(
         _S.AGENDA_CONFIRMED: "has a confirmed agenda",
         _S.PAPERS_OUT: "has its papers out",
         _S.IN_SESSION: "is sitting",
-        _S.INQUORATE: "was not quorate",
         _S.HELD: "has been held",
         _S.DECISIONS_CONFIRMED: "has its decisions confirmed",
         _S.DECISIONS_ISSUED: "has its decisions sent out",
@@ -179,6 +175,7 @@ class PanelMeeting(Record):
     cutoff_at: Moment
     status: MeetingStatus = MeetingStatus.OPEN
     items: tuple[AgendaItem, ...] = ()
+    drafted_at: Moment | None = None
     agenda_at: Moment | None = None
     agenda_by: str = ""
     chair: str = ""

@@ -67,6 +67,9 @@ def _officers(profile: Profile) -> Iterator[Said]:
     if profile.sittings is None and profile.decisions.confirmed_by in _OF_THE_CASE:
         says = "decisions.confirmed_by: without meetings this role decides alone, so it cannot be one of the case"
         yield ("decisions", "confirmed_by"), says
+    if profile.sittings is None and profile.decisions.endorsed:
+        says = "decisions.endorsed: without meetings a decision is final at once; leave it out, or give meetings"
+        yield ("decisions", "endorsed"), says
 
 
 def _filter(profile: Profile) -> Iterator[Said]:

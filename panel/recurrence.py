@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from panel.calendar import WorkedOut, WorkingCalendar
+from panel.durations import Length
 from panel.records import Moment, Record, Value
 from panel.rules.sittings import Recurring
 
@@ -19,23 +20,34 @@ class Held(Value):
 
 
 class Recurrence(Record):
-    """All the times it was held. The id is the panel and the id it has in the profile."""
+    """All the times it was held. The id is the panel and the id it has in the profile.
+
+    `known_since` is the ISO day from which the clerk looks after it; what was due earlier is not its affair.
+    """
 
     KIND: ClassVar[str] = "recurrence"
     INDEX: ClassVar[tuple[str, ...]] = ("panel",)
 
     panel: str
     recurring: str
+    known_since: str = ""
     held: tuple[Held, ...] = ()
 
 
 def next_due(rule: Recurring, record: Recurrence, calendar: WorkingCalendar) -> WorkedOut:
     """The day it is due next: its interval after it was last held, or after the day the profile counts from (RO-8.5).
 
-    A duty of the service: it rolls back from a closed day, so that the interval is never exceeded.
+    A duty of the service: it rolls back from a closed day, so that the interval is never exceeded. Intervals that were
+    over before the clerk began are passed over.
     """
-    last = date.fromisoformat(record.held[-1].day) if record.held else rule.since
-    return calendar.after(last, rule.every)
+    if record.held:
+        return calendar.after(date.fromisoformat(record.held[-1].day), rule.every)
+    times = 1
+    while (due := calendar.after(rule.since, Length(rule.every.count * times, rule.every.unit))).day < (
+        date.fromisoformat(record.known_since) if record.known_since else rule.since
+    ):
+        times += 1
+    return due
 
 
 def longest_gap(rule: Recurring, record: Recurrence) -> int:

@@ -6,8 +6,8 @@ from dialogs.cards.parts import card, facts, text
 from dialogs.words import labels
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
-from panel.decision import Decision
 from panel.meeting import ItemResult, MeetingStatus, PanelMeeting
+from panel.overtaken import standing
 from panel.people import Role
 from panel.ports import Message
 
@@ -18,8 +18,9 @@ def channel_card(office: Office, meeting: PanelMeeting) -> Message:
     """What the channel sees: references, times and states, nothing about any child (CB-9.12, AM-60)."""
     rows = [(f"{wall(item.starts_at):%H:%M}", f"{item.ref}: {RESULTS[item.result]}") for item in meeting.items]
     venue, state = office.profile(meeting.panel).meetings.venue, labels.meeting_state(meeting.standing)
+    closing = f"{closes(meeting)} {say_moment(meeting.cutoff_at)}"
     body: list[c.CardElement] = [
-        text(f"{venue} · requests {closes(meeting)} {say_moment(meeting.cutoff_at)}. The meeting {state}."),
+        text(f"{f'{venue} · requests' if venue else 'Requests'} {closing}. The meeting {state}."),
         *_why_gone(office, meeting),
         *_confirmed(office, meeting),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
@@ -51,7 +52,7 @@ def _confirmed(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
 
 def decisions_post(office: Office, meeting: PanelMeeting) -> Message:
     """That decisions are recorded, and for which references; never what they are (NT-31)."""
-    refs = sorted(decision.ref for decision in office.records.find(Decision, meeting=meeting.id))
+    refs = sorted(decision.ref for decision in standing(office, meeting.id))
     body: list[c.CardElement] = [text(f"Decision recorded: {', '.join(refs) or 'none'}")]
     title = f"Decisions of {day_of(meeting)}"
     return card(title, body, (), title)

@@ -17,6 +17,7 @@ from dialogs.cards.parts import (
 )
 from dialogs.turn import Turn
 from dialogs.words.minutes import FIRST
+from dialogs.words.written import day_said
 from panel import again
 from panel.answers import shown
 from panel.appeal import Appeal
@@ -28,6 +29,7 @@ from panel.form import Question
 from panel.hearings import outcomes
 from panel.meeting import AgendaItem, MeetingStatus, PanelMeeting
 from panel.minutes import Minutes
+from panel.overtaken import standing
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
 from panel.precedence import first_ones_first, goes_first
@@ -82,7 +84,7 @@ def _decision_card(
 def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
     """All drafted decisions, for the Chair to confirm; those that go first come first (CB-10.2, RO-11.11)."""
     body: list[c.CardElement] = []
-    for decision in first_ones_first(turn.office, turn.office.records.find(Decision, meeting=meeting.id)):
+    for decision in first_ones_first(turn.office, standing(turn.office, meeting.id)):
         first = f" · {FIRST}" if goes_first(turn.office, decision) else ""
         body += [heading(f"{decision.ref}{first}"), facts(decision_rows(turn.office, decision))]
     if not body:
@@ -175,7 +177,7 @@ def first_time(office: Office, meeting: PanelMeeting, item: AgendaItem) -> list[
     said = [(asks[key].ask, shown(asks[key], value)) for key, value in record.answers.items() if key in asks]
     earlier = [a for a in office.records.find(Appeal, about=item.ref) if a.outcome and a.id != record.id]
     rows = [*decision_rows(office, first), ("Decided under", chair), *said]
-    rows += [("Asked before", f"{a.received}: {a.outcome}") for a in earlier]
+    rows += [("Asked before", f"{day_said(a.received)}: {a.outcome}") for a in earlier]
     return [heading("The first decision"), facts(rows), heading("Now")]
 
 

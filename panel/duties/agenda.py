@@ -27,13 +27,13 @@ def for_agenda(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator
 
 
 def _to_confirm(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
-    """Each working morning while it is a draft, and once when the time set before the start has come (AM-10)."""
+    """Each working morning after it was drafted, and once when the time set before the start has come (AM-10)."""
     agenda = office.profile(meeting.panel).agenda
     if agenda is None or meeting.status is not MeetingStatus.AGENDA_DRAFT:
         return
     officers = tuple(meeting_permissions.agenda_officers(office, meeting.panel, office.today(now)))
     facts = (("starts", meeting.starts_at.isoformat()),)
-    if morning := latest_morning(office, meeting.panel, meeting.cutoff_at, now):
+    if morning := latest_morning(office, meeting.panel, meeting.drafted_at or meeting.cutoff_at, now):
         yield Duty(Topic.AGENDA_WAITS, morning, officers, morning.date().isoformat(), facts)
     if agenda.before_start:
         due = meeting.starts_at - span(agenda.before_start)

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from panel.calendar import at_wall, wall
 from panel.council import Office
-from panel.decision import Decision, DecisionState
 from panel.duties.base import MORNING, Duty, latest_morning
-from panel.endorsement import endorsers
+from panel.endorsement import endorsers, to_endorse
 from panel.notices import Topic
 from panel.referral import LISTED, Referral
 from panel.seating import may_chair
@@ -17,7 +16,7 @@ from panel.visits import earliest, is_recent
 def for_case(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:
     """A visit to make or record, and an endorsement that is still open."""
     yield from _visit(referral, office, now)
-    for decision in office.records.find(Decision, ref=referral.id, state=DecisionState.IN_PRINCIPLE):
+    for decision in to_endorse(office, referral.id):
         morning = latest_morning(office, referral.panel, decision.confirmed_at or now, now)
         people = tuple(endorsers(office, decision, office.today(now)))
         if morning:

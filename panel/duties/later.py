@@ -24,8 +24,6 @@ def for_package(package: Package, office: Office, now: datetime) -> Iterator[Dut
     if not package.reapply_by or came_again(office, package):
         return
     people = tuple(office.known(package.referrer, package.manager))
-    if not package.reapply_by:
-        return
     needed = date.fromisoformat(package.reapply_by)
     if needed > LAST_DAY - LAST_DAY_MARGIN:
         return

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from panel import meeting_permissions, policies
+from panel import meeting_permissions, overtaken, policies
 from panel.calendar import at_wall, wall
 from panel.council import Office
-from panel.decision import Decision
+from panel.decision import DecisionState
 from panel.durations import Length, Unit
 from panel.duties.base import MORNING, Duty, ladder, latest_morning
 from panel.meeting import MeetingStatus, PanelMeeting
@@ -50,8 +50,9 @@ def _to_send(meeting: PanelMeeting, office: Office) -> bool:
     """Whether decisions are confirmed and not sent out; those that wait to be endorsed cannot be yet."""
     if meeting.status is not MeetingStatus.DECISIONS_CONFIRMED:
         return False
-    found = office.records.find(Decision, meeting=meeting.id)
-    return not found or any(decision.is_to_send for decision in found)
+    found = overtaken.standing(office, meeting.id)
+    waits = any(decision.state is DecisionState.IN_PRINCIPLE for decision in found)
+    return not waits or any(decision.is_to_send for decision in found)
 
 
 def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:

@@ -1,7 +1,7 @@
 """What falls due on the planner: reviews that near or pass, appeals that wait, what recurs, contracts that end."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from panel import contracts, planner
 from panel.appeal import Appeal, AppealStatus
@@ -51,17 +51,21 @@ def for_appeal(appeal: Appeal, office: Office, now: datetime) -> Iterator[Duty]:
 
 
 def for_recurrence(record: Recurrence, office: Office, now: datetime) -> Iterator[Duty]:
-    """Those the profile names are told beforehand and on the day, once each (RO-8.5, RO-12.4)."""
+    """Those the profile names: beforehand, on the day, then once a week until it is held (RO-8.5, RO-12.4)."""
     profile = office.profile(record.panel)
     rule = next((rule for rule in profile.recurring if rule.id == record.recurring), None)
-    if rule is None:
+    if rule is None or not record.known_since:
         return
-    calendar = office.council.calendar(record.panel)
+    calendar, today = office.council.calendar(record.panel), office.today(now)
     due = next_due(rule, record, calendar)
-    people = tuple(p for role in rule.who for p in office.holders(role, record.panel, office.today(now)))
+    people = tuple(p for role in rule.who for p in office.holders(role, record.panel, today))
     facts = (("text", rule.text), ("due", due.day.isoformat()), ("how", due.how))
-    for day in (calendar.before(due.day, rule.before).day, due.day):
-        yield Duty(Topic.RECURRING_DUE, at_wall(day, MORNING), people, f"{due.day}.{day}", facts)
+    if (monday := today - timedelta(days=today.weekday())) > due.day:
+        over = (*facts, ("over", "yes"))
+        yield Duty(Topic.RECURRING_DUE, at_wall(monday, MORNING), people, f"{due.day}.over.{monday}", over)
+    else:
+        rungs = [calendar.before(due.day, rule.before).day, due.day]
+        yield from ladder(Topic.RECURRING_DUE, rungs, now, people, facts, mark=due.day.isoformat())
 
 
 def contract_ends(package: Package, office: Office, now: datetime) -> Iterator[Duty]:

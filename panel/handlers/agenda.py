@@ -19,15 +19,22 @@ from panel.telling import agenda_post, redrawn, to_people
 
 
 def closed(office: Office, meeting: PanelMeeting, now: datetime) -> tuple[PanelMeeting, list[Notice]]:
-    """The meeting past its cut-off: where the panel confirms its agenda, with the draft and who is asked (MT-4, MT-5).
-
-    A card goes to those who may confirm it (NT-14, RO-11.1).
-    """
+    """The meeting past its cut-off, its agenda drafted if there is anything on it (MT-4)."""
     past = meeting.after(MeetingEvent.CUT_OFF)
-    if office.profile(meeting.panel).agenda is None:
-        return past, []
+    return drafted(office, past, now) if to_draft(office, past) else (past, [])
+
+
+def to_draft(office: Office, meeting: PanelMeeting) -> bool:
+    """Whether its agenda can be put to those who confirm it: requests have closed, and something is on it."""
+    confirms = office.profile(meeting.panel).agenda is not None
+    return confirms and meeting.status is MeetingStatus.CLOSED_TO_SUBMISSIONS and bool(meeting.items)
+
+
+def drafted(office: Office, meeting: PanelMeeting, now: datetime) -> tuple[PanelMeeting, list[Notice]]:
+    """A card goes to those who may confirm the draft (MT-5, NT-14, RO-11.1)."""
     people = meeting_permissions.agenda_officers(office, meeting.panel, office.today(now))
-    return past.after(MeetingEvent.DRAFTED), to_people(Topic.AGENDA_DRAFTED, people, meeting.id, now)
+    asked = to_people(Topic.AGENDA_DRAFTED, people, meeting.id, now)
+    return meeting.after(MeetingEvent.DRAFTED, drafted_at=now), asked
 
 
 def confirm_agenda(command: ConfirmAgenda, office: Office) -> Change:

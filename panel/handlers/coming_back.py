@@ -1,5 +1,6 @@
 """What comes back by itself: places on agendas, dates that near or pass, what a decision leads to later."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from panel import again, planner
@@ -12,7 +13,7 @@ from panel.durations import Length, Unit
 from panel.duties.base import MORNING, Duty
 from panel.following import task_for, tell_owner
 from panel.handlers.unmet import unmet_of_decision
-from panel.meeting import ItemKind
+from panel.meeting import ItemKind, PanelMeeting
 from panel.notices import Channel, Notice, Topic
 from panel.people import Role
 from panel.records import Record
@@ -72,9 +73,12 @@ def tell_planned(office: Office, entry: Review, at: datetime) -> list[Notice]:
     return to_people(Topic.PLANNER_SET, people, entry.about, at, mark=f"{_short(entry)}.{entry.due}", **facts)
 
 
-def put_down(office: Office, record: again.Again, at: datetime) -> Led:
-    """An appeal or a returning case on the next agenda that is open, its people told; or left to wait (AP-9, PK-7)."""
-    placed = _placed(office, record, at)
+def put_down(office: Office, record: again.Again, at: datetime, ahead: Sequence[PanelMeeting] | None = None) -> Led:
+    """An appeal or a returning case on the next agenda that is open, its people told; or left to wait (AP-9, PK-7).
+
+    `ahead` are the meetings as this commit will leave them, where it puts down others too.
+    """
+    placed = _placed(office, record, at, ahead)
     if placed:
         return placed
     admins = office.holders(Role.PANEL_ADMIN, record.panel, office.today(at))
@@ -129,9 +133,12 @@ def dropped(office: Office, ref: str) -> list[Record]:
     return [entry.after(ReviewEvent.DROPPED, meeting="") for entry in live]
 
 
-def _placed(office: Office, record: again.Again, at: datetime) -> Led | None:
+def _placed(
+    office: Office, record: again.Again, at: datetime, ahead: Sequence[PanelMeeting] | None = None
+) -> Led | None:
     is_appeal = isinstance(record, Appeal)
-    meeting = again.place(office, record, ItemKind.APPEAL if is_appeal else ItemKind.RETURN, at)
+    meetings = office.meetings_ahead(record.panel, at) if ahead is None else ahead
+    meeting = again.place(office, record, ItemKind.APPEAL if is_appeal else ItemKind.RETURN, at, meetings)
     item = meeting.item(record.about) if meeting else None
     if meeting is None or item is None:
         return None
@@ -163,12 +170,12 @@ def _appeal_decided(appeal: Appeal, outcome: Outcome) -> Appeal:
 
 
 def _return_settled(office: Office, decision: Decision, outcome: Outcome, at: datetime) -> Led:
-    """A case that came back: renewed, not renewed, or put down again (PK-5)."""
+    """A case that came back: renewed, not renewed, or put off, so that it waits for a place again (PK-5)."""
     review = office.records.look(Review, decision.settles) if decision.settles else None
     if review is None or review.live is None:
         return [], []
     if outcome.effect is Effect.DEFERRED:
-        return put_down(office, review.after(ReviewEvent.TAKEN_OFF, meeting=""), at)
+        return [review.after(ReviewEvent.TAKEN_OFF, meeting="")], []
     done = review.after(ReviewEvent.DONE, done_by=decision.confirmed_by, done_at=at)
     package = office.records.look(Package, decision.ref)
     if outcome.effect is Effect.REFUSED and package and PACKAGE.allows(package.status, PackageEvent.NOT_RENEWED):

@@ -1,8 +1,10 @@
 """After the meeting: the Chair confirms, the administrator sends out, and what follows is written down."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from panel import again, booking, meeting_permissions, minutes, permissions, ratifying
+from panel import again, booking, meeting_permissions, minutes, overtaken, permissions, ratifying
+from panel.calendar import wall
 from panel.commands import ConfirmDecisions, FinishTask, ReleaseDecisions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Package, Task
@@ -10,7 +12,7 @@ from panel.emergency import EmergencyApproval, EmergencyStatus
 from panel.endorsement import is_needed
 from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
 from panel.following import following_tasks, tell_owner
-from panel.handlers.coming_back import after_decision, released
+from panel.handlers.coming_back import after_decision, put_down, released
 from panel.handlers.entry import entry
 from panel.handlers.principle import in_principle
 from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
@@ -20,7 +22,8 @@ from panel.people import Role
 from panel.ports import Answer, Change
 from panel.precedence import first_ones_first
 from panel.records import Record
-from panel.referral import Referral, ReferralEvent, ReferralStatus
+from panel.referral import LISTED, Referral, ReferralEvent, ReferralStatus
+from panel.review import Review, ReviewStatus
 from panel.rules.decisions import Effect, Outcome, Term
 from panel.rules.telling import Event
 from panel.sitting_policies import check_can_release
@@ -35,7 +38,7 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
     records: list[Record] = [confirmed]
     notices: list[Notice] = []
-    for decision in office.records.find(Decision, meeting=meeting.id):
+    for decision in overtaken.standing(office, meeting.id):
         done = decision.model_copy(
             update={"state": DecisionState.CONFIRMED, "confirmed_by": command.by, "confirmed_at": command.at}
         )
@@ -43,13 +46,13 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
             done = done.model_copy(update={"state": DecisionState.IN_PRINCIPLE})
             more, told = in_principle(office, done, command.at)
         else:
-            more, told = _follow(office, done, command.at)
+            more, told = follow(office, done, command.at)
         records += [done, *more]
         notices += told
     tasks = [record for record in records if isinstance(record, Task)]
     made = [record for record in records if isinstance(record, Decision)]
     minuted = minutes.settled(office, confirmed, made, tasks, command.at)
-    records, posts = _return_deferred(office, records, meeting, command.at)
+    records, posts = places(office, records, meeting, command.at)
     admins = office.holders(Role.PANEL_ADMIN, meeting.panel, today)
     return Change(
         Answer(code="decisions_confirmed", about=meeting.id),
@@ -63,7 +66,7 @@ def release_decisions(command: ReleaseDecisions, office: Office) -> Change:
     """Decision sheets to those the profile names, one recipient each; references only to the channel (CB-9.11)."""
     meeting = office.meeting(command.meeting)
     permissions.check_may_release(office.person(command.by), meeting.panel, office.today(command.at))
-    found = office.records.find(Decision, meeting=meeting.id)
+    found = overtaken.standing(office, meeting.id)
     final = first_ones_first(office, (decision for decision in found if decision.is_to_send))
     check_can_release(meeting, final, found)
     rest = any(decision.state is DecisionState.IN_PRINCIPLE for decision in found)
@@ -99,7 +102,7 @@ def finish_task(command: FinishTask, office: Office) -> Change:
 
 def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
     """A decision taken and confirmed without a meeting: what follows from it, and its sending out, at once (RF-39)."""
-    records, notices = _follow(office, decision, at)
+    records, notices = follow(office, decision, at)
     done = decision.model_copy(update={"state": DecisionState.RELEASED, "released_at": at})
     sent = [
         each.after(ReferralEvent.RELEASED)
@@ -111,7 +114,8 @@ def settle_alone(office: Office, decision: Decision, at: datetime) -> tuple[list
     return [done, *sent, *released(office, decision, at)], [*notices, *told]
 
 
-def _follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
+def follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Record], list[Notice]]:
+    """All that follows from a decision that is final (RF-28, CB-10.2)."""
     referral = office.referral(decision.ref)
     outcome = again.outcome_of(office.profile_of(referral), decision)
     if outcome is None:  # the profile was replaced since the decision was drafted, and its version was not kept
@@ -140,20 +144,19 @@ def _named(decision: Decision) -> dict[str, str]:
 
 
 def _moved(decision: Decision, outcome: Outcome, referral: Referral) -> list[Record]:
-    records: list[Record] = []
-    if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA, ReferralStatus.PAPERS_OUT):
+    if referral.status in LISTED:
         referral = referral.after(ReferralEvent.OPENED)
     if referral.status is ReferralStatus.IN_FILTER:
-        return [*records, referral.after(ReferralEvent.FILTER_DECIDED).after(ReferralEvent.CONFIRMED)]
+        return [referral.after(ReferralEvent.FILTER_DECIDED).after(ReferralEvent.CONFIRMED)]
     if referral.status is ReferralStatus.DECIDED:
-        return [*records, referral.after(ReferralEvent.CONFIRMED)]
+        return [referral.after(ReferralEvent.CONFIRMED)]
     if referral.status is not ReferralStatus.PRESENTED:
-        return records
+        return []
     if outcome.effect is Effect.DEFERRED:
         count = referral.deferrals + 1
         missing = decision.terms.get(Term.MISSING, "")
-        return [*records, referral.after(ReferralEvent.DEFERRED, deferrals=count, comment=missing, meeting="")]
-    return [*records, referral.after(ReferralEvent.SETTLED).after(ReferralEvent.CONFIRMED)]
+        return [referral.after(ReferralEvent.DEFERRED, deferrals=count, comment=missing, meeting="")]
+    return [referral.after(ReferralEvent.SETTLED).after(ReferralEvent.CONFIRMED)]
 
 
 def _package(office: Office, decision: Decision, referral: Referral, at: datetime) -> Package:
@@ -172,22 +175,44 @@ def _package(office: Office, decision: Decision, referral: Referral, at: datetim
     )
 
 
-def _return_deferred(
+def places(
     office: Office, records: list[Record], meeting: PanelMeeting, now: datetime
 ) -> tuple[list[Record], list[Notice]]:
-    """Put every deferred case down for the next meeting with room, where it is heard again (RF-26, CB-9.20)."""
+    """What was decided at `meeting`, with the meetings ahead that change: every deferred case is on the next with room.
+
+    It is heard there again, not before the day the panel named (RF-26, CB-9.20, BI-4.13). An emergency that is settled
+    leaves the meeting it was extended to.
+    """
     ahead = {m.id: m for m in office.meetings_ahead(meeting.panel, now) if m.starts_at > meeting.starts_at}
+    back = {each.ref: each.terms.get(Term.RETURN_DATE, "") for each in records if isinstance(each, Decision)}
     used: dict[str, PanelMeeting] = {}
     kept: list[Record] = []
+    notices: list[Notice] = []
     for record in records:
+        touched: list[PanelMeeting] = []
         if isinstance(record, Referral) and record.status is ReferralStatus.RETURNING:
-            placed = booking.first_place(office, list(ahead.values()), record.id, ItemKind.REFERRAL)
+            later = [each for each in ahead.values() if wall(each.starts_at).date().isoformat() >= back[record.id]]
+            placed = booking.first_place(office, later, record.id, ItemKind.REFERRAL)
             if placed:
-                ahead[placed.id] = used[placed.id] = placed
+                touched = [placed]
                 record = record.model_copy(update={"meeting": placed.id})
-        if isinstance(record, EmergencyApproval) and record.status is EmergencyStatus.AWAITING_RATIFICATION:
-            listed = booking.place_in(office, ahead[record.meeting], record.id, ItemKind.RATIFICATION)
-            if listed:
-                ahead[listed.id] = used[listed.id] = listed
-        kept.append(record)
-    return [*kept, *used.values()], [agenda_post(each, now) for each in used.values()]
+        if isinstance(record, EmergencyApproval):
+            touched = _agendas(office, record, ahead)
+        if isinstance(record, Review) and record.status is ReviewStatus.DUE and again.waits_for_place(record):
+            led, told = put_down(office, record, now, list(ahead.values()))
+            notices += told
+            kept += [each for each in led if not isinstance(each, PanelMeeting)]
+            touched = [each for each in led if isinstance(each, PanelMeeting)]
+        else:
+            kept.append(record)
+        for each in touched:
+            ahead[each.id] = used[each.id] = each
+    return [*kept, *used.values()], [*notices, *(agenda_post(each, now) for each in used.values())]
+
+
+def _agendas(office: Office, emergency: EmergencyApproval, ahead: Mapping[str, PanelMeeting]) -> list[PanelMeeting]:
+    """The meetings ahead that change with it: the one it was put off to, or those it need not go to any more."""
+    if emergency.status is EmergencyStatus.AWAITING_RATIFICATION:
+        listed = booking.place_in(office, ahead[emergency.meeting], emergency.id, ItemKind.RATIFICATION)
+        return [listed] if listed else []
+    return [each.without(emergency.id) for each in ahead.values() if each.ratifies(emergency.id)]

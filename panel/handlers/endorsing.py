@@ -7,7 +7,7 @@ from panel.decision import Decision, DecisionState, Endorsed, Endorsing
 from panel.endorsement import endorsers, waiting
 from panel.errors import MoveNotAllowed
 from panel.following import following_tasks, tell_owner
-from panel.handlers.deciding import _follow
+from panel.handlers.deciding import follow, places
 from panel.handlers.entry import entry
 from panel.handlers.putting_off import put_off
 from panel.notices import Notice, Topic
@@ -24,8 +24,9 @@ def endorse_decision(command: EndorseDecision, office: Office) -> Change:
     """It is final, and everything follows that would have followed from the Chair’s confirmation."""
     decision = _to_answer(command, office)
     done = _answered(decision, command, Endorsed.GIVEN)
-    records, notices = _follow(office, done, command.at)
-    return _changed(command, office, done, (records, notices))
+    records, notices = follow(office, done, command.at)
+    kept, posts = places(office, records, office.meeting(done.meeting), command.at)
+    return _changed(command, office, done, (kept, [*notices, *posts]))
 
 
 def refuse_endorsement(command: RefuseEndorsement, office: Office) -> Change:
@@ -33,6 +34,8 @@ def refuse_endorsement(command: RefuseEndorsement, office: Office) -> Change:
     decision = _to_answer(command, office)
     if decision.ratifies:
         raise MoveNotAllowed(f"{decision.ref} is an emergency approval. Send it back to the panel, with the reason.")
+    if decision.settles:
+        raise MoveNotAllowed(f"{decision.ref} is before the panel again. Send it back to the panel, with the reason.")
     done = _answered(decision, command, Endorsed.REFUSED, command.reason)
     referral = office.referral(decision.ref)
     tasks = following_tasks(office, referral, Effect.REFUSED, done.id, command.at)

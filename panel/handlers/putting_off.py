@@ -4,7 +4,7 @@ from datetime import datetime
 
 from panel import again, booking
 from panel.council import Office
-from panel.emergency import TEMPORARY, EmergencyApproval, EmergencyEvent
+from panel.emergency import TEMPORARY, UNRATIFIED, EmergencyApproval, EmergencyEvent
 from panel.handlers.scheduling import appointments
 from panel.meeting import AgendaItem, ItemKind, ItemResult, PanelMeeting
 from panel.notices import Notice, Topic
@@ -34,9 +34,10 @@ def carry_over(office: Office, meeting: PanelMeeting, now: datetime) -> tuple[li
 
 
 def is_heard_here(office: Office, item: AgendaItem, meeting: PanelMeeting) -> bool:
-    """False once the case was given to another meeting, by an extension or because it was not reached."""
+    """False once the case was settled, or given to another meeting, by an extension or because it was not reached."""
     if item.kind is ItemKind.RATIFICATION:
-        return office.records.get(EmergencyApproval, item.ref).meeting == meeting.id
+        emergency = office.records.get(EmergencyApproval, item.ref)
+        return emergency.meeting == meeting.id and emergency.status in UNRATIFIED
     if item.kind in again.AGAIN:
         return again.heard_here(office, item, meeting)
     return office.referral(item.ref).meeting == meeting.id
@@ -105,8 +106,10 @@ def put_off(
         admins = office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now))
         notices += to_people(Topic.NO_PLACE, admins, referral.id, now, mark=mark)
     touched = [left, *([placed] if placed else [])]
-    also: list[Record] = []
+    case: list[Record] = [moved]
+    if item and item.kind in again.AGAIN:
+        case = [*again.moved(office, item, placed)]
     if item and item.kind is ItemKind.RATIFICATION:
-        also = [_unratified(office, item, where)]
+        case.append(_unratified(office, item, where))
         notices += _told_not_reached(office, item, now, mark)
-    return [moved, *also, *touched], [*notices, *(agenda_post(each, now) for each in touched)]
+    return [*case, *touched], [*notices, *(agenda_post(each, now) for each in touched)]

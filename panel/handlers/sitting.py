@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from panel import meeting_permissions, minutes
+from panel import meeting_permissions, minutes, overtaken
 from panel.calendar import wall
 from panel.commands import EndMeeting, StartMeeting
 from panel.council import Office
-from panel.decision import Decision
 from panel.errors import InvalidAnswer, MoveNotAllowed
 from panel.handlers.entry import entry
 from panel.handlers.putting_off import carry_over
@@ -55,7 +54,7 @@ def end_meeting(command: EndMeeting, office: Office) -> Change:
         for item in held.items
     )
     closed = held.model_copy(update={"items": items})
-    draft = minutes.drafted(office, closed, office.records.find(Decision, meeting=held.id))
+    draft = minutes.drafted(office, closed, overtaken.standing(office, held.id))
     told = notice(Topic.CONFIRM_DECISIONS, meeting.chair, meeting.id, command.at)
     return Change(
         Answer(code="meeting_ended", about=held.id),

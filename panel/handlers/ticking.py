@@ -1,5 +1,7 @@
 """The clock's part: commits what has fallen due on one record, once."""
 
+from datetime import datetime
+
 from panel import approving, ratifying
 from panel.appeal import Appeal
 from panel.commands import RunClock, RunPanelClock
@@ -11,7 +13,7 @@ from panel.duties.base import Duty
 from panel.duties.panels import for_panel
 from panel.emergency import TEMPORARY, WAITING, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
-from panel.handlers.agenda import closed
+from panel.handlers.agenda import closed, drafted, to_draft
 from panel.handlers.coming_back import moved_on
 from panel.handlers.emergencies import topic_of
 from panel.handlers.entry import entry
@@ -20,6 +22,7 @@ from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
+from panel.recurrence import Recurrence
 from panel.review import Review
 from panel.telling import agenda_post, post
 
@@ -82,16 +85,26 @@ def _notices(duty: Duty, record: Record, office: Office, command: RunClock) -> l
 
 def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -> tuple[list[Record], list[Notice]]:
     if isinstance(record, PanelMeeting):
-        if record.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) and record.cutoff_at <= command.at:
-            past, asked = closed(office, record, command.at)
-            return [past], [agenda_post(past, command.at), *asked]
-        return [], []
+        return _meeting_moved(office, record, command.at)
     if isinstance(record, EmergencyApproval):
         return _emergency_moved(record, office, command, due)
     if isinstance(record, Package):
         return _package_moved(office, record, due), []
     if isinstance(record, Review | Appeal):
         return moved_on(record, office, command, due)
+    if isinstance(record, Recurrence) and not record.known_since:
+        return [record.model_copy(update={"known_since": office.today(command.at).isoformat()})], []
+    return [], []
+
+
+def _meeting_moved(office: Office, meeting: PanelMeeting, now: datetime) -> tuple[list[Record], list[Notice]]:
+    """Requests close at the cut-off; an agenda that was empty then is drafted once something is on it (MT-4, MT-5)."""
+    if meeting.status in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN) and meeting.cutoff_at <= now:
+        past, asked = closed(office, meeting, now)
+        return [past], [agenda_post(past, now), *asked]
+    if to_draft(office, meeting) and now < meeting.starts_at:
+        draft, asked = drafted(office, meeting, now)
+        return [draft], asked
     return [], []
 
 

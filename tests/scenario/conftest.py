@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from aiohttp import web
@@ -23,10 +24,18 @@ from panel.decision import Decision, Package, Task
 from panel.emergency import EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.notices import Notice, NoticeState
+from panel.profile import Profile
+from panel.profile_files import load_profiles
 from panel.referral import Referral
 from tests.story import CB, GIVEN, MONDAY, PLAIN, ROOT, TOM, Story, profiles
 
+SHIPPED = ROOT / "panel" / "profiles"
 CHANNEL = "19:arp@thread.tacv2"
+
+
+def read_once(folder: Path) -> dict[str, Profile]:
+    """The shipped profiles as one reading of them; a test's own folder is read each time."""
+    return profiles() if folder == SHIPPED else load_profiles(folder)
 
 
 def begin_on_monday(data: Path) -> None:
@@ -37,13 +46,13 @@ def begin_on_monday(data: Path) -> None:
         clock.write_text(str((MONDAY - datetime.now(UTC)).total_seconds()))
 
 
-@dataclass
+@dataclass(repr=False)  # the event loop would write it all out each time it stops
 class Clerk:
     """A running clerk and the office around it."""
 
     office: Office
     folder: Path
-    profiles: Path = ROOT / "panel" / "profiles"
+    profiles: Path = SHIPPED
     service: Service = field(init=False)
 
     async def start(self) -> None:
@@ -57,7 +66,8 @@ class Clerk:
             desk=self.office.url,
             mail_every=0.1,
         )
-        self.service = build(settings)
+        with patch("bot.wiring.load_profiles", read_once):
+            self.service = build(settings)
         app: web.Application = build_app(self.service)
         await self.office.start_bot(app)
         await self.office.desk.clerk_clock.tell()

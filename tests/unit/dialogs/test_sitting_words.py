@@ -31,7 +31,9 @@ def life() -> Stage:
     first, second, off = (story.signed() for _ in range(3))
     story.now = datetime(2026, 11, 6, 9, 0, tzinfo=UTC)
     story.sweep()
-    story.later(days=3)
+    story.now = story.meeting().cutoff_at
+    story.sweep()
+    story.now = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
     story.do(c.SayAway, JOAN, meeting=FIRST_PANEL, person=JOAN, reason="On leave")
     story.sweep()
     story.sweep()

@@ -38,6 +38,25 @@ def test_the_draft_is_ready_at_the_cut_off() -> None:
     assert story.told("present_at") == set()
 
 
+@pytest.mark.rule("RO-11.1")
+def test_an_empty_agenda_is_put_to_nobody_until_something_is_on_it() -> None:
+    """An approved emergency is the first to come on it: then it is drafted, and asked for from the next day on."""
+    story, _ = listed(cases=0)
+    later = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
+    assert story.now < later
+    assert story.meeting().status is MeetingStatus.CLOSED_TO_SUBMISSIONS
+    story.now = later
+    story.approved()
+    story.sweep()
+    assert sorted(n.to for n in story.notices("agenda_drafted")) == sorted([MARTIN, RUTH])
+    story.later(minutes=1)
+    story.sweep()
+    assert story.notices("agenda_waits") == []
+    story.now = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+    story.sweep()
+    assert story.told("agenda_waits") == {MARTIN, RUTH}
+
+
 @pytest.mark.rule("RO-11.2")
 def test_the_chair_confirms_and_presenters_learn_their_time() -> None:
     """Each case is on a confirmed agenda, the channel post is drawn again, and a second time changes nothing."""

@@ -12,6 +12,7 @@ from panel.meeting import ItemKind, MeetingStatus
 from panel.referral import ReferralStatus
 from tests.sitting import HELEN, RUTH, office
 from tests.story import DILYS, FIRST_PANEL, PRIYA, SECOND_PANEL, TOM, Story
+from tests.unit.panel import afterwards
 
 ALL = '[decisions.endorsed]\nby = "director"\n'
 SOME = '[decisions.endorsed]\nby = "director"\non = ["agreed"]\nwhen = { cost_per_week = "more than 1000" }\n'
@@ -129,6 +130,28 @@ def test_an_emergency_sent_back_is_ratified_at_the_next_panel_and_needs_an_exten
     story.close(SECOND_PANEL)
     story.do(c.EndorseDecision, RUTH, ref=ref)
     assert story.emergency(ref).status is EmergencyStatus.RATIFIED
+
+
+def test_what_an_appeal_changes_is_endorsed_or_sent_back_and_never_just_refused() -> None:
+    """Sent back, the appeal goes with its item, and the next panel answers it."""
+    rule = '[decisions.endorsed]\nby = "head_of_service"\non = ["agreed"]\n'
+    story = afterwards.office(afterwards.LATER + rule)
+    ref = story.decided("not_agreed")
+    afterwards.released(story, FIRST_PANEL)
+    asked = {"asked_by": "parent", "received": "11 November 2026", "given": {"written": "yes"}}
+    story.do(c.LogAppeal, PRIYA, ref=ref, **asked)
+    story.open(SECOND_PANEL)
+    story.decide(ref, meeting=SECOND_PANEL)
+    story.close(SECOND_PANEL)
+    with pytest.raises(MoveNotAllowed, match="is before the panel again"):
+        story.do(c.RefuseEndorsement, HELEN, ref=ref, reason="The cost is too high")
+    story.do(c.SendBackDecision, HELEN, ref=ref, reason="The cost is too high")
+    third = afterwards.appeal(story, ref).meeting
+    assert third == "central-bedfordshire.2026-11-25"
+    story.open(third)
+    story.decide(ref, "uphold", third)
+    story.close(third)
+    assert afterwards.appeal(story, ref).outcome == "uphold"
 
 
 def test_it_is_asked_for_each_working_morning() -> None:

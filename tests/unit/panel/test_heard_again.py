@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from panel import commands as c
+from panel.appeal import Appeal, AppealStatus
 from panel.meeting import ItemResult
 from panel.referral import ReferralStatus
+from panel.review import Review, ReviewStatus
 from tests.story import (
     CB,
     DILYS,
@@ -17,6 +19,9 @@ from tests.story import (
     TOM,
     Story,
 )
+from tests.unit.panel import afterwards
+
+THIRD_PANEL = f"{CB}.2026-11-25"
 
 
 @pytest.fixture
@@ -101,3 +106,45 @@ def test_a_deferred_case_can_be_heard_as_it_stands(story: Story) -> None:
     story.decide(ref, "not_agreed", SECOND_PANEL)
     story.close(SECOND_PANEL)
     assert story.referral(ref).status is ReferralStatus.CONFIRMED
+
+
+def again_at_the_second(kind: str) -> tuple[Story, str]:
+    """A case that the second panel is to hear again, on appeal or because an early review was asked for."""
+    story = afterwards.office()
+    ref = story.decided("not_agreed" if kind == "appeal" else "agreed")
+    afterwards.released(story, FIRST_PANEL)
+    if kind == "appeal":
+        asked = {"asked_by": "parent", "received": "11 November 2026", "given": {"written": "yes"}}
+        story.do(c.LogAppeal, PRIYA, ref=ref, **asked)
+    else:
+        story.do(c.ReportChange, PRIYA, ref=ref, happening="early_review", given={"why": "School has ended"})
+    story.open(SECOND_PANEL)
+    return story, ref
+
+
+def before_the_panel(story: Story, ref: str, kind: str) -> Appeal | Review:
+    return afterwards.appeal(story, ref) if kind == "appeal" else afterwards.review(story, ref, "early_review")
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("appeal", "uphold"), ("return", "agreed")])
+def test_heard_again_but_presented_by_nobody_it_goes_to_the_next_panel(kind: str, outcome: str) -> None:
+    """What it is about goes with its item, and is decided there (RF-23)."""
+    story, ref = again_at_the_second(kind)
+    story.do(c.MissPresenter, TOM, meeting=SECOND_PANEL, ref=ref, hear=False, reason="Nobody came")
+    assert (before_the_panel(story, ref, kind).meeting, story.referral(ref).meeting) == (THIRD_PANEL, FIRST_PANEL)
+    story.open(THIRD_PANEL)
+    story.decide(ref, outcome, THIRD_PANEL)
+    story.close(THIRD_PANEL)
+    assert before_the_panel(story, ref, kind).status in (AppealStatus.DECIDED, ReviewStatus.DONE)
+
+
+@pytest.mark.parametrize("kind", ["appeal", "return"])
+def test_put_off_with_no_panel_ahead_it_waits_and_has_the_first_date_added(kind: str) -> None:
+    """It is put down by itself as soon as there is one (AP-10, PK-7)."""
+    story, ref = again_at_the_second(kind)
+    story.do(c.AskCancel, RUTH, meeting=THIRD_PANEL, reason="No chair")
+    story.do(c.MissPresenter, TOM, meeting=SECOND_PANEL, ref=ref, hear=False, reason="Nobody came")
+    assert (before_the_panel(story, ref, kind).meeting, story.told("no_place")) == ("", {TOM})
+    added = afterwards.panel_on(story, 2026, 12, 2)
+    story.sweep()
+    assert before_the_panel(story, ref, kind).meeting == added

@@ -81,11 +81,10 @@ closed_to_submissions: drafted > agenda_draft
 agenda_draft: agenda_confirmed > agenda_confirmed
 closed_to_submissions agenda_draft agenda_confirmed: papers_sent > papers_out
 {AHEAD}: started > in_session
-in_session: quorum_lost > inquorate
 in_session: ended > held
 held: all_confirmed > decisions_confirmed
 decisions_confirmed: all_released > decisions_issued
-decisions_issued inquorate: completed > complete
+decisions_issued: completed > complete
 {AHEAD} needs_decision: cancel_asked > cancel_pending
 cancel_pending: cancel_agreed > cancelled
 {AHEAD} needs_decision: moved > moved

@@ -20,12 +20,37 @@ def story() -> Story:
 @pytest.mark.rule("RO-8.5", "RO-12.4")
 def test_those_named_are_told_two_weeks_before_and_on_the_day_once_each(story: Story) -> None:
     """Three months after 2 November 2026 is 2 February 2027; the data is asked for on 19 January."""
+    story.sweep()
     counts = []
     for day in ("2027-01-18", "2027-01-19", "2027-01-20", "2027-02-01", "2027-02-02", "2027-02-03"):
         at(story, f"{day}T09:30").sweep()
         counts.append(len(story.notices("recurring_due")))
     assert counts == [0, 2, 2, 2, 4, 4]
     assert story.told("recurring_due") == {HELEN, TOM}
+
+
+@pytest.mark.rule("RO-8.5")
+def test_one_that_is_over_is_asked_for_each_week_until_it_is_held(story: Story) -> None:
+    """From the Monday after its day on, and no longer once it is on record."""
+    story.sweep()
+    counts = []
+    for day in ("2027-02-02", "2027-02-08", "2027-02-09", "2027-02-15"):
+        at(story, f"{day}T09:30").sweep()
+        counts.append(len([n for n in story.notices("recurring_due") if n.to == HELEN]))
+    assert counts == [1, 2, 2, 3]
+    story.do(c.HoldReview, HELEN, panel=CB, recurring="", day="15 February 2027")
+    at(story, "2027-02-22T09:30").sweep()
+    assert len([n for n in story.notices("recurring_due") if n.to == HELEN]) == 3
+
+
+@pytest.mark.rule("RO-8.5")
+def test_what_was_due_before_the_clerk_began_is_nobodys_reminder(story: Story) -> None:
+    """The profile counts from 2 November 2026; the clerk begins in the May after, and asks for that of August."""
+    at(story, "2027-05-20T09:30").sweep()
+    at(story, "2027-05-21T09:30").sweep()
+    assert story.notices("recurring_due") == []
+    at(story, "2027-08-02T09:30").sweep()
+    assert {n.facts["due"] for n in story.notices("recurring_due")} == {"2027-08-02"}
 
 
 @pytest.mark.rule("RO-8.5")
@@ -59,3 +84,10 @@ def test_it_is_recorded_by_those_it_falls_to(story: Story) -> None:
     story.do(c.HoldReview, HELEN, panel=CB, recurring="effectiveness", day="2 November 2026")
     with pytest.raises(InvalidAnswer, match="after the last one"):
         story.do(c.HoldReview, HELEN, panel=CB, recurring="effectiveness", day="2 November 2026")
+
+
+def test_reminders_that_were_passed_are_merged_into_the_last(story: Story) -> None:
+    """A clerk that was down over both days asks once, not for each morning it was not there."""
+    story.sweep()
+    at(story, "2027-02-03T09:30").sweep()
+    assert len(story.notices("recurring_due")) == 2

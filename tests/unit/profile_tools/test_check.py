@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
-from tests.unit.profile_tools.texts import TEXT, changed
+from tests.unit.profile_tools.texts import FILE, TEXT, changed
 
 
 def line(text: str, piece: str) -> int:
@@ -143,6 +143,17 @@ def test_every_mistake_is_shown_at_once_in_the_order_of_the_file(
     _, _, wrong = checked(text, tmp_path, capsys)
     lines = [line(text, "slot_minutes"), line(text, "confirmed_by")]
     assert [int(each.split(":")[0]) for each in wrong[1:]] == lines
+
+
+def test_without_meetings_a_decision_is_final_and_nobody_endorses_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rule that would never be kept is a mistake, where the file would have people rely on it."""
+    alone = (FILE.parent / "personal-budget.toml").read_text(encoding="utf-8")
+    text = alone + '\n[decisions.endorsed]\nby = "head_of_service"\n'
+    code, _, wrong = checked(text, tmp_path, capsys)
+    says = "decisions.endorsed: without meetings a decision is final at once; leave it out, or give meetings"
+    assert (code, f"  {line(text, '[decisions.endorsed]')}: {says}" in wrong) == (1, True), wrong
 
 
 def test_text_that_is_no_toml_is_shown_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
