@@ -95,7 +95,7 @@ class _Writer:
             case Kind.DATE | Kind.MEETING:
                 return self.controls.date(tag, label, answer)
             case Kind.TEXT | Kind.LIST | Kind.COSTS:
-                return self.controls.text(tag, label, answer, lines=True)
+                return self.controls.text(tag, label, answer)
             case _:
                 return self.controls.text(tag, label, shown(question, answer))
 

@@ -27,6 +27,7 @@ class _Walk:
     def __init__(self) -> None:
         self._controls = 0
         self._fields: list[bool] = []
+        self._field = 0
 
     def pieces(self, root: etree._Element, control: int = 0) -> Iterator[Piece]:
         for child in root:
@@ -64,9 +65,11 @@ class _Walk:
         if _on(run, "vanish"):
             return
         struck = _on(run, "strike") or _on(run, "dstrike")
+        # What a field shows is apart from what stands beside it, as with a control.
+        control = control or (self._field if self._fields else 0)
         for child in run:
             if child.tag == w("fldChar"):
-                yield from self._field(child, struck=struck, control=control)
+                yield from self._mark(child, struck=struck, control=control)
             elif any(self._fields):
                 continue
             elif child.tag == w("t"):
@@ -82,7 +85,7 @@ class _Walk:
             elif child.tag not in _UNSEEN:
                 yield from self.pieces(child, control)
 
-    def _field(self, mark: etree._Element, *, struck: bool, control: int) -> Iterator[Piece]:
+    def _mark(self, mark: etree._Element, *, struck: bool, control: int) -> Iterator[Piece]:
         """A field of the older kind: its box or chosen entry at its beginning, in place of all it holds."""
         if mark.get(w("fldCharType")) == "end":
             if self._fields:
@@ -93,6 +96,8 @@ class _Walk:
                 yield Piece(TICKED if _box_ticked(box) else UNTICKED, struck, control)
             elif entries is not None and not any(self._fields):
                 yield _entry(entries, struck=struck, control=control)
+            self._controls += 1
+            self._field = self._controls
             self._fields.append(box is not None or entries is not None)
 
 

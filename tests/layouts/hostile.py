@@ -31,7 +31,7 @@ def hostile(seed: int) -> Attachment:
 
 
 NAMES = (
-    "../../../../tmp/canary.docx",
+    "../../../../canary.docx",
     "..\\..\\windows\\canary.docx",
     "/etc/cron.d/canary.docx",
     "con.docx",
@@ -137,7 +137,7 @@ def _polyglot(chance: random.Random) -> bytes:
 
 
 def _members_that_climb(chance: random.Random) -> bytes:
-    name = chance.choice(("../../../tmp/canary", "/tmp/canary", "..\\..\\canary", "word/../../../tmp/canary"))
+    name = chance.choice(("../../../canary", "/canary", "..\\..\\canary", "word/../../../canary"))
     return zipped(PARTS | {name: b"canary"})
 
 
