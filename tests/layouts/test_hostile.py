@@ -22,7 +22,7 @@ from tests.story import council, profiles
 
 SLOWEST = 2.0
 """Seconds one mail may take, the child running."""
-MOST_GROWTH = 50 * 1024
+MOST_GROWTH = 100 * 1024
 """KiB the parent's memory may grow by."""
 
 
@@ -48,32 +48,37 @@ def take_all(numbers: range, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     calls: list[str] = []
     monkeypatch.setattr(socket.socket, "connect", lambda *_: calls.append("connect"))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: calls.append("getaddrinfo"))
-    store, slow = MemoryStore(), []
+    slow: list[str] = []
+    mails: list[ReceivedMail] = []
     with Sandbox(profiles()) as sandbox:
-        shelf = FolderDocuments(folder / "documents")
-        room = Mailroom(store, council(), shelf, sandbox, lambda: datetime(2026, 11, 2, 10, tzinfo=UTC))
         sandbox.warm_up()
         before = resident()
-        for number in numbers:
-            raw = mail_with(number)
-            sandbox.warm_up()
-            began = time.perf_counter()
-            room.take(RawMail(f"m{number}", raw))
-            took = time.perf_counter() - began
-            if number % 500 == 499:
-                print(f"{number + 1 - numbers.start} taken, {len(slow)} slow", flush=True)  # noqa: T201
-            slow += [f"{number} {KINDS[number % len(KINDS)]}: {took:.2f} s"] if took > SLOWEST else []
+        for first in range(numbers.start, numbers.stop, 500):
+            mails += _taken(range(first, min(first + 500, numbers.stop)), folder, sandbox, slow)
+            print(f"{len(mails)} taken, slow: {slow}", flush=True)  # noqa: T201
         growth = resident() - before
-    mails = store.read().find(ReceivedMail)
-    reasons = sorted({mail.reason for mail in mails})
-    fates = sum(mail.fate in (Fate.CASE, Fate.SET_ASIDE) for mail in mails)
-    print(f"{len(mails)} files, parent grew by {growth} KiB, slow {slow}, reasons {reasons}")  # noqa: T201
-    assert (fates, calls, slow) == (len(numbers), [], [])
+    print(f"the parent grew by {growth} KiB; came to {sorted({mail.reason for mail in mails})}")  # noqa: T201
+    settled = sum(mail.fate in (Fate.CASE, Fate.SET_ASIDE) for mail in mails)
+    assert (settled, calls, slow) == (len(numbers), [], [])
     assert [str(path) for path in folder.iterdir()] == [str(folder / "documents")]
     around = [*folder.parents, Path.cwd(), Path("/etc/cron.d")]
     assert [str(path) for place in around if place.is_dir() for path in place.glob("canary*")] == []
     assert all("/" not in file.name and "\\" not in file.name for mail in mails for file in mail.files)
-    assert growth < MOST_GROWTH + len(numbers) * 25
+    assert growth < MOST_GROWTH
+
+
+def _taken(numbers: range, folder: Path, sandbox: Sandbox, slow: list[str]) -> list[ReceivedMail]:
+    """What these mails came to, in a record of their own; those that took too long are noted in `slow`."""
+    store, shelf = MemoryStore(), FolderDocuments(folder / "documents")
+    room = Mailroom(store, council(), shelf, sandbox, lambda: datetime(2026, 11, 2, 10, tzinfo=UTC))
+    for number in numbers:
+        raw = mail_with(number)
+        sandbox.warm_up()
+        began = time.perf_counter()
+        room.take(RawMail(f"m{number}", raw))
+        took = time.perf_counter() - began
+        slow += [f"{number} {KINDS[number % len(KINDS)]}: {took:.2f} s"] if took > SLOWEST else []
+    return list(store.read().find(ReceivedMail))
 
 
 @pytest.mark.rule("RF-1")
