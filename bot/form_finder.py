@@ -57,7 +57,11 @@ def find_form(mail: MailReading, sandbox: Sandbox, addressed: list[str]) -> Foun
 
 def _may_hold_a_form(mail: MailReading) -> bool:
     """Whether the words of the mail itself are worth reading: a person's, whole, and longer than a greeting."""
-    return not mail.automatic and mail.problem in ("", "too_many") and len(mail.text) >= _SHORTEST_FORM
+    return (
+        not mail.automatic
+        and mail.problem in ("", "too_many")
+        and max(len(mail.text), len(mail.html)) >= _SHORTEST_FORM
+    )
 
 
 def _read(file: Attachment, sandbox: Sandbox, addressed: list[str]) -> FormReading | str:

@@ -1,6 +1,7 @@
 """The child process that reads strangers' files: little time and memory, and no way to open a file or a connection."""
 
 import codecs
+import importlib
 import json
 import logging
 import signal
@@ -16,6 +17,7 @@ from panel.form import Form
 RESULT: TypeAdapter[FormReading | Unreadable] = TypeAdapter(FormReading | Unreadable)
 """How a reading crosses over. JSON, not pickle: a child that was taken over must not run code in the parent."""
 _CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "cp437", "cp1252", "latin-1", "ascii")
+_LIBRARIES = ("pypdf", "pypdf.filters", "pypdf._codecs._codecs", "pypdf.xmp", "pypdf.generic._image_inline", "decimal")
 """Loaded before the doors are shut, as Python reads them from disk when they are first used."""
 
 
@@ -64,10 +66,11 @@ def confine(memory: int) -> None:
 
 
 def _load_all() -> None:
-    """Everything that is imported only where it is used."""
+    """Everything that is imported only where it is used, in the libraries as well."""
     for name in _CODECS:
         codecs.lookup(name)
-    import pypdf  # noqa: F401
+    for name in _LIBRARIES:
+        importlib.import_module(name)
 
 
 def _limit_time(seconds: float) -> None:

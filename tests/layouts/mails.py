@@ -6,6 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from reportlab.pdfgen.canvas import Canvas
 
 from panel.form import Form, Question
 from tests.layouts.filling import EXACT, Written
@@ -61,6 +62,18 @@ def fillable_pdf(form: Form, written: Filled, chance: random.Random, labels: Lab
         name = question.id if named else f"Text{len(fields)}"
         fields += _fields(question, one, name, labels[question.id], chance)
     return pdf_of(fields)
+
+
+def drawn_pdf(said: dict[str, str]) -> bytes:
+    """A PDF with fields as ReportLab draws it, with packed streams, appearances and fonts."""
+    out = BytesIO()
+    canvas = Canvas(out, pageCompression=1)
+    for number, (name, text) in enumerate(said.items()):
+        canvas.acroForm.textfield(name=name, value=text, x=40, y=800 - 40 * number, width=400, height=30)
+    canvas.drawString(40, 20, "A form")
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def pdf_of(fields: list[DictionaryObject], *, struck: int | None = None, **more: object) -> bytes:
