@@ -15,6 +15,7 @@ from panel.rules.decisions import BUILT_IN, Decisions, Outcome
 from panel.rules.emergencies import Emergency
 from panel.rules.gates import Gate
 from panel.rules.later import Challenge, Happening, Reviews
+from panel.rules.letters import Letters
 from panel.rules.quorum import PanelSeat, Quorum
 from panel.rules.signing import Authorisation, Filter
 from panel.rules.sittings import Agenda, Meetings, Minutes, Papers, Recurring, Visit
@@ -76,6 +77,7 @@ class Profile(Value):
     reviews: Reviews
     happenings: list[Happening] = []
     challenge: Challenge = Challenge()
+    letters: Letters | None = None
     recurring: list[Recurring] = []
     titles: dict[Role, str]
     contacts: list[str] = []
