@@ -96,7 +96,7 @@ async def test_a_doubtful_answer_is_shown_when_it_is_asked_in_words_and_named_in
 async def test_a_form_in_the_mail_itself_becomes_a_referral(clerk: Clerk) -> None:
     """Written into the mail, line by line: the same as an attached form."""
     lines = [f"{q.ask}: {answers().get(q.id, '')}" for s in profiles()[CB].form.sections[:1] for q in s.questions]
-    await clerk.mail(text="Hello,\n" + "\n".join(lines) + "\nKind regards\nPriya")
+    await clerk.mail(body="Hello,\n" + "\n".join(lines) + "\nKind regards\nPriya")
     [referral] = clerk.records.find(Referral)
     wanted = {q.id: answers()[q.id] for q in profiles()[CB].form.sections[0].questions if answers().get(q.id)}
     assert (referral.answers, referral.doubts, referral.source) == (wanted, (), "mail")
