@@ -7,6 +7,7 @@ import pytest
 
 from adapters.documents.form_out import blank_form
 from desk.mailbox import Letter
+from panel.answers import shown
 from panel.intake import Fate, ReceivedMail
 from panel.notices import Notice
 from panel.referral import Referral, ReferralStatus
@@ -95,10 +96,11 @@ async def test_a_doubtful_answer_is_shown_when_it_is_asked_in_words_and_named_in
 @pytest.mark.rule("CB-9.3", "RF-1")
 async def test_a_form_in_the_mail_itself_becomes_a_referral(clerk: Clerk) -> None:
     """Written into the mail, line by line: the same as an attached form."""
-    lines = [f"{q.ask}: {answers().get(q.id, '')}" for s in profiles()[CB].form.sections[:1] for q in s.questions]
+    asked = profiles()[CB].form.sections[0].questions
+    lines = [f"{q.ask}: {shown(q, answers()[q.id])}" for q in asked if answers().get(q.id)]
     await clerk.mail(body="Hello,\n" + "\n".join(lines) + "\nKind regards\nPriya")
     [referral] = clerk.records.find(Referral)
-    wanted = {q.id: answers()[q.id] for q in profiles()[CB].form.sections[0].questions if answers().get(q.id)}
+    wanted = {q.id: answers()[q.id] for q in asked if answers().get(q.id)}
     assert (referral.answers, referral.doubts, referral.source) == (wanted, (), "mail")
 
 
