@@ -97,7 +97,8 @@ async def test_a_doubtful_answer_is_shown_when_it_is_asked_in_words_and_named_in
 async def test_a_form_in_the_mail_itself_becomes_a_referral(clerk: Clerk) -> None:
     """Written into the mail, line by line: the same as an attached form."""
     asked = profiles()[CB].form.sections[0].questions
-    lines = [f"{q.ask}: {shown(q, answers()[q.id])}" for q in asked if answers().get(q.id)]
+    given = answers()
+    lines = [f"{q.ask}: {shown(q, given[q.id]) if given.get(q.id) else ''}" for q in asked]
     await clerk.mail(body="Hello,\n" + "\n".join(lines) + "\nKind regards\nPriya")
     [referral] = clerk.records.find(Referral)
     wanted = {q.id: answers()[q.id] for q in asked if answers().get(q.id)}
