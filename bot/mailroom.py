@@ -4,10 +4,10 @@ import asyncio
 import logging
 from collections.abc import Collection, Iterable
 
-from adapters.documents.reading import FormReading
 from adapters.documents.sandbox import Sandbox
 from adapters.mail.proof import Vouching
 from adapters.mail.read import MailReading, read_mail, unread
+from bot.form_finder import FoundForm, find_form
 from panel.acts import perform
 from panel.commands import MAILBOX, TakeMail, TakeReply
 from panel.council import Council
@@ -93,7 +93,8 @@ class Mailroom:
     def _settle(self, raw: RawMail, reading: MailReading) -> str:
         digest = self._documents.put(raw.content)
         addressed = [self._boxes[box] for box in reading.recipients if box in self._boxes]
-        form, rest, reason = self._form_in(reading)
+        found = find_form(reading, self._sandbox, self._served_by(reading.recipients))
+        form = self._submission(found, reading)
         mail = ReceivedMail(
             id=reading.identity,
             panel=form.panel if form else next(iter([*addressed, *self._council.profiles])),
@@ -102,9 +103,9 @@ class Mailroom:
             subject=reading.subject[:200],
             received_at=self._clock(),
             raw=digest,
-            files=tuple(self._kept(file) for file in rest),
+            files=tuple(self._kept(file) for file in found.rest),
             form_digest=form.digest if form else None,
-            reason=reading.automatic or reason,
+            reason=reading.automatic or found.reason,
             answerable=bool(reading.sender) and not reading.automatic,
             references=tuple(reversed(reading.answers[:10])),
         )
@@ -153,28 +154,22 @@ class Mailroom:
         )
         return perform(self._store, self._council, command)
 
-    def _form_in(self, reading: MailReading) -> tuple[FormSubmission | None, list[Attachment], str]:
-        """The first form among the attachments, the other files, and why there is no form when there is none."""
-        reason = reading.problem or "no_form"
-        files = list(reading.attachments)
-        for file in files:
-            if not file.name.lower().endswith((".docx", ".docm", ".doc")):
-                continue
-            read = self._sandbox.read_form_safely(file.content)
-            if isinstance(read, FormReading):
-                rest = [other for other in files if other is not file]
-                return self._submission(read, file, reading.refs), rest, ""
-            reason = read.reason
-        return None, files, reason
-
-    def _submission(self, read: FormReading, file: Attachment, refs: Iterable[str]) -> FormSubmission:
+    def _submission(self, found: FoundForm, mail: MailReading) -> FormSubmission | None:
+        read = found.read
+        if read is None:
+            return None
         return FormSubmission(
             panel=read.panel,
-            ref=read.ref or next(iter(refs), ""),
+            ref=read.ref or next(iter(mail.refs), ""),
             answers=dict(read.answers),
             unclear=dict(read.unclear),
-            digest=self._documents.put(file.content),
+            digest=self._documents.put(found.source),
         )
+
+    def _served_by(self, addresses: Iterable[str]) -> list[str]:
+        """The panels with one of these addresses; several may share one."""
+        boxes = set(addresses)
+        return [panel for panel in self._council.profiles if self._council.directory.mailbox(panel).lower() in boxes]
 
     def _kept(self, file: Attachment) -> MailFile:
         return MailFile(name=file.name, digest=self._documents.put(file.content), size=len(file.content))

@@ -1,6 +1,7 @@
 """Reading what a person typed, chose or wrote as the answer to one question, or saying why it can't be taken."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,8 +18,9 @@ _ONLY_A_POINTER = re.compile(r"\W*(please\s+)?(see|as)\s+(the\s+)?(attached|atta
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,4}")
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})[./ -](?P<year>[0-9]{4})")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?=[a-z]*\b)", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKS = ("?", ".", "!", ":")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 1, 1)
@@ -56,8 +58,12 @@ def read_answers(questions: list[Question], given: Mapping[str, str], today: dat
 
 
 def clean(given: str) -> str:
-    """The text without control or direction-changing characters and without space around it."""
-    return _UNSEEN.sub("", given.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """The text without control or direction-changing characters and without space around it.
+
+    Letters with their accents are one character each (Unicode NFC), so that a name is the same from every keyboard.
+    """
+    text = unicodedata.normalize("NFC", given.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNSEEN.sub("", text).strip()
 
 
 def beside(ask: str, said: str) -> str:
@@ -104,6 +110,9 @@ def read_date(text: str) -> date:
         raise ValueError("write the day, the month and the year, such as 12 March 2027")
     if not EARLIEST <= day <= LATEST:
         raise ValueError("that year does not look right")
+    named = _WEEKDAY.search(text)
+    if named and f"{day:%a}".lower() != named[0].lower():
+        raise ValueError(f"{day.day} {day:%B %Y} is a {day:%A}; which of the two is right?")
     return day
 
 

@@ -16,13 +16,15 @@ LARGEST_FILE = 10 * 1024 * 1024
 class Lacking:
     """Something a referral still needs: a question to answer, a paper to attach, or a step that comes first.
 
-    A question has its `section`; a step that comes first is a `gate`; a paper is neither.
+    A question has its `section`; a step that comes first is a `gate`; a paper is neither. A `doubtful` question was
+    answered in a mailed form, in a way that a person must confirm.
     """
 
     code: str
     label: str
     section: str = ""
     gate: bool = False
+    doubtful: bool = False
 
 
 def lacking(profile: Profile, referral: Referral) -> list[Lacking]:
@@ -30,7 +32,7 @@ def lacking(profile: Profile, referral: Referral) -> list[Lacking]:
     form, answers = profile.form, referral.answers
     doubtful = {doubt.question for doubt in referral.doubts}
     open_questions = [
-        Lacking(question.id, question.ask, section.id)
+        Lacking(question.id, question.ask, section.id, doubtful=question.id in doubtful)
         for section in form.applying(answers)
         for question in form.asked(section, answers)
         if question.id in doubtful or (question.required and not answers.get(question.id))

@@ -96,11 +96,17 @@ class DocumentRule(Value):
 
 
 class Form(Value):
-    """The panel's referral form."""
+    """The panel's referral form.
+
+    `aliases` are other wordings of a question, by its id, as an older form of the council's own has them, and of a
+    choice, by `question:choice`. `not_answers` are lines printed on such forms that never answer anything.
+    """
 
     title: str
     sections: tuple[Section, ...]
     documents: tuple[DocumentRule, ...]
+    aliases: dict[str, list[str]] = {}
+    not_answers: list[str] = []
 
     def applying(self, answers: Mapping[str, str]) -> list[Section]:
         """The sections that apply to these answers, in order."""

@@ -22,6 +22,7 @@ def contradictions(profile: Profile) -> Iterator[Said]:
     yield from _papers(profile)
     yield from _officers(profile)
     yield from _filter(profile)
+    yield from _aliases(profile)
     yield from _letters(profile)
 
 
@@ -86,6 +87,24 @@ def _filter(profile: Profile) -> Iterator[Said]:
         if role in _OF_THE_CASE:
             says = f"filter.by: a {role.replace('_', ' ')} does not look at requests before the panel; use an officer"
             yield ("filter", "by", at), says
+
+
+def _aliases(profile: Profile) -> Iterator[Said]:
+    """Other wordings belong to one question, or to one of its choices; one that fits two would say nothing."""
+    names = {q.id for _, q in profile.form.all_questions()}
+    names |= {f"{q.id}:{option.code}" for _, q in profile.form.all_questions() for option in q.choices}
+    taken: dict[str, str] = {}
+    for key, wordings in profile.form.aliases.items():
+        where: Path = ("form", "aliases", key)
+        if key not in names:
+            yield where, f"form.aliases: '{key}' is no question of this form, nor a choice written as question:choice"
+        for wording in wordings:
+            # Two questions may have a choice of the same wording; two choices of one question may not.
+            place = f"{key.partition(':')[0]}:" if ":" in key else ""
+            other = taken.setdefault(f"{place}{wording.casefold().strip()}", key)
+            if other != key:
+                says = f"form.aliases.{key}: '{wording}' is a wording of '{other}' already; give it to one of them"
+                yield where, says
 
 
 def _letters(profile: Profile) -> Iterator[Said]:

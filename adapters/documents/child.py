@@ -21,11 +21,21 @@ class Child:
     """Answers bytes with bytes, in a child process. `answer` must be known by name, so that the child can find it.
 
     `seconds` is the time for one question, `memory` the child's address space in bytes, `longest` the bytes it may send
-    back. Safe to use from several threads; each waits its turn.
+    back; `prepare` is called in the child before the first question. Safe to use from several threads, one after the
+    other.
     """
 
-    def __init__(self, answer: Callable[[bytes], bytes], *, seconds: float, memory: int, longest: int) -> None:
+    def __init__(
+        self,
+        answer: Callable[[bytes], bytes],
+        *,
+        prepare: Callable[[], None] | None = None,
+        seconds: float,
+        memory: int,
+        longest: int,
+    ) -> None:
         self._answer = answer
+        self._prepare = prepare
         self.seconds = seconds
         self._memory = memory
         self._longest = longest
@@ -70,8 +80,8 @@ class Child:
         self._stop()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        limits = (self._memory, max(1, round(self.seconds)))
-        self._child = context.Process(target=_serve, args=(theirs, self._answer, limits), daemon=True)
+        limits = (self._memory, self.seconds)
+        self._child = context.Process(target=_serve, args=(theirs, self._answer, self._prepare, limits), daemon=True)
         self._child.start()
         theirs.close()
         self._line = ours
@@ -90,11 +100,18 @@ class Child:
         self._line = self._child = None
 
 
-def _serve(line: Connection, answer: Callable[[bytes], bytes], limits: tuple[int, int]) -> None:
+def _serve(
+    line: Connection,
+    answer: Callable[[bytes], bytes],
+    prepare: Callable[[], None] | None,
+    limits: tuple[int, float],
+) -> None:
     """The child's whole life: questions in, answers out, until the parent hangs up."""
     memory, seconds = limits
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable()  # a library's warnings may quote what a file says
+    if prepare:
+        prepare()
     _limit_memory(memory)
     line.send_bytes(b"!")
     while True:
@@ -116,11 +133,11 @@ def _limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _limit_time(seconds: int) -> None:
+def _limit_time(seconds: float) -> None:
     if sys.platform != "win32":
         import resource
 
         used = resource.getrusage(resource.RUSAGE_SELF)
-        ends = int(used.ru_utime + used.ru_stime) + seconds + 1
+        ends = int(used.ru_utime + used.ru_stime + seconds) + 1
         # Only the soft limit moves: the hard one, once lowered, could not be raised for the next question.
         resource.setrlimit(resource.RLIMIT_CPU, (ends, resource.getrlimit(resource.RLIMIT_CPU)[1]))

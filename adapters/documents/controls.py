@@ -21,10 +21,11 @@ class Controls:
 
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
 
-    def text(self, tag: str, label: str, answer: str, *, lines: bool = False) -> etree._Element:
-        """A box to write in; `lines` allows more than one line."""
-        # Rich text for several lines: LibreOffice 7 loses the line ends of a plain one.
-        kind = element("richText" if lines else "text")
+    def text(self, tag: str, label: str, answer: str) -> etree._Element:
+        """A box to write in."""
+        # Rich text, for a single line too: LibreOffice 7 makes a field of a plain one, loses its line ends, and writes
+        # its words several times over where they are in Thai or Arabic.
+        kind = element("richText")
         return self._control((tag, label), kind, run(answer) if answer else None, hint=PLACEHOLDERS["text"])
 
     def date(self, tag: str, label: str, answer: str) -> etree._Element:

@@ -1,144 +1,113 @@
-"""A returned Word form to the text of its answers: a pure function of the bytes."""
+"""A returned form, whatever it was filled in with, to the text of its answers: pure functions of the bytes."""
 
-import itertools
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from lxml import etree
-
-from adapters.documents.container import Opened, open_docx
+from adapters.documents.container import open_docx
+from adapters.documents.html_blocks import html_blocks
+from adapters.documents.pdf_fields import fields_of
+from adapters.documents.pdf_places import pdf_places
+from adapters.documents.places import Found, find_places
 from adapters.documents.reading import CannotOpen, FormReading, Unreadable
-from adapters.documents.shown import first_line, read_shown
+from adapters.documents.shown import Shown
 from adapters.documents.sightings import Sighting, agree, see
-from adapters.documents.wordml import FORM_CODE, FORM_TAG, squash, w
+from adapters.documents.text_blocks import own_words, text_blocks, unbroken
+from adapters.documents.whose import Whose, by_code, by_wording, most
+from adapters.documents.word_blocks import word_blocks
+from adapters.documents.word_controls import code_held, controls, tags
+from adapters.documents.wording import Wording
 from panel.form import Form, Question
-from panel.profile import Profile
 
-_CODE_LINE = re.compile(rf"{FORM_CODE}\s*([a-z][a-z0-9-]*) \| ([\w.-]{{1,20}})(?: \| ([\w-]{{1,20}}))?")
-_CODE = re.compile(r"([a-z][a-z0-9-]*) \| ([\w.-]{1,20})(?: \| ([\w-]{1,20}))?")
-_ENOUGH_WORDING = 5
-"""Questions of a form that must be found before a file without a form code is taken for that form."""
+Place = tuple[Question, Shown, bool]
+"""A question, what stands at it, and whether it is certain that this is its answer."""
 
 
-def read_form(content: bytes, profiles: Mapping[str, Profile]) -> FormReading | Unreadable:
-    """What the form says, or why it cannot be read; never raises for anything a file may hold."""
-    try:
+class FormReader:
+    """Reads these forms, each by the id of its panel. Nothing is raised for anything a file may hold."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self._forms = forms
+        self._wordings = {panel: Wording(form) for panel, form in self._forms.items()}
+        self._ids = {question.id for form in self._forms.values() for _, question in form.all_questions()}
+
+    def read(self, content: bytes, addressed: Collection[str] = ()) -> FormReading | Unreadable:
+        """What a file says, or why it cannot be read.
+
+        Between panels that its wording fits alike, the one that the mail was `addressed` to is taken.
+        """
+        try:
+            is_pdf = content.startswith(b"%PDF")
+            return self._pdf(content, addressed) if is_pdf else self._word(content, addressed)
+        except CannotOpen as cannot:
+            return Unreadable(cannot.reason)
+
+    def read_body(self, text: str, html: str, addressed: Collection[str] = ()) -> FormReading | Unreadable:
+        """The same for what a mail itself says. Its HTML goes first: as text, tables and struck words are lost."""
+        reason = "no_form"
+        for source, is_html in ((html, True), (text, False)):
+            try:
+                if source.strip():
+                    return self._mail(source, addressed, is_html=is_html)
+            except CannotOpen as cannot:
+                reason = cannot.reason if reason == "no_form" else reason
+        return Unreadable(reason)
+
+    def _word(self, content: bytes, addressed: Collection[str]) -> FormReading:
         opened = open_docx(content)
-        panel, version, ref = _whose(opened, profiles)
-    except CannotOpen as cannot:
-        return Unreadable(cannot.reason)
-    answers, unclear = _read(opened.body, profiles[panel].form)
-    return FormReading(panel, ref, version, answers, unclear)
+        blocks = word_blocks(opened.body, self._ids)
+        whose = by_code(blocks, code_held(opened), self._forms)
+        whose = whose or by_wording(blocks, tags(opened.body), self._wordings, addressed)
+        held = [(question, shown, True) for question, shown in controls(opened.body, self._forms[whose.panel])]
+        return self._reading(whose, [*held, *self._places(whose, find_places(blocks, self._wordings[whose.panel]))])
 
+    def _mail(self, source: str, addressed: Collection[str], *, is_html: bool) -> FormReading:
+        blocks = list(own_words(html_blocks(source) if is_html else text_blocks(source)))
+        if not is_html:
+            blocks = unbroken(blocks, self._wordings.values())
+        whose = by_code(blocks, (), self._forms) or by_wording(blocks, (), self._wordings, addressed)
+        reading = self._reading(whose, self._places(whose, find_places(blocks, self._wordings[whose.panel])))
+        if not reading.answers and not reading.unclear:
+            # The names of questions alone, as in a list of what is missing that was sent back, are no form.
+            raise CannotOpen("no_form")
+        return reading
 
-def _read(body: etree._Element, form: Form) -> tuple[dict[str, str], dict[str, str]]:
-    sightings: dict[str, list[Sighting]] = defaultdict(list)
-    for question, place, certain in _places(body, form):
-        seen = see(question, read_shown(place))
-        sightings[question.id].append(seen if certain else Sighting(seen.text, unclear=True))
-    said = {question_id: agree(seen) for question_id, seen in sightings.items()}
-    answers = {key: one.text for key, one in said.items() if one.text and not one.unclear}
-    return answers, {key: one.text for key, one in said.items() if one.text and one.unclear}
+    def _pdf(self, content: bytes, addressed: Collection[str]) -> FormReading:
+        fields = fields_of(content)
+        found = {panel: pdf_places(fields, form, self._wordings[panel]) for panel, form in self._forms.items()}
+        panel = most({panel: len({place[0].id for place in places}) for panel, places in found.items()}, addressed)
+        return self._reading(Whose(panel), found[panel])
 
+    def _places(self, whose: Whose, found: Iterable[Found]) -> list[Place]:
+        """Each question that is asked in these words, with what stands there.
 
-def _places(body: etree._Element, form: Form) -> Iterator[tuple[Question, etree._Element, bool]]:
-    """Where each question is answered: cells beside its wording, and controls with its tag.
+        Where several are, the section around it says which; within one section their order does, when each stands
+        there just once. Otherwise it is not certain for any of them.
+        """
+        wording = self._wordings[whose.panel]
+        groups: dict[tuple[str, str], list[Found]] = defaultdict(list)
+        for one in found:
+            groups[one.key, one.section].append(one)
+        places: list[Place] = []
+        for (key, section), there in groups.items():
+            asked = wording.asked(key)
+            here = [question for at, question in asked if at == section] if len(asked) > 1 else []
+            if here and len(here) == len(there):
+                pairs = [(question, one, one.sure) for question, one in zip(here, there, strict=True)]
+            else:
+                questions = here or [question for _, question in asked]
+                # Asked twice and answered once: on a form for two children, which of them has this answer?
+                once = len(there) == 1 or len({bool(one.shown.text) for one in there}) == 1
+                pairs = [(q, one, one.sure and once and len(questions) == 1) for one in there for q in questions]
+            places += [(question, one.shown, sure) for question, one, sure in pairs if not one.own]
+        return places
 
-    The last item is false when the wording fits several questions, so that it is not certain which is answered.
-    """
-    asked: dict[str, list[Question]] = defaultdict(list)
-    for _, question in form.all_questions():
-        asked[squash(question.ask)].append(question)
-    controls = _controls(body, form)
-    tagged = {id(place) for _, place in controls}
-    yield from ((question, place, True) for question, place in controls)
-    for label, value in _rows(body):
-        if id(value) not in tagged:
-            questions = asked.get(squash(first_line(label)), [])
-            yield from ((question, value, len(questions) == 1) for question in questions)
-
-
-def _controls(body: etree._Element, form: Form) -> list[tuple[Question, etree._Element]]:
-    """Each question that has a control, with the cell it stands in, or the control alone outside of a table."""
-    tagged = list(_tagged(body, {question.id: question for _, question in form.all_questions()}))
-    owners: dict[etree._Element, set[str]] = defaultdict(set)
-    for control, question in tagged:
-        owners[_cell(control)].add(question.id)
-    found: dict[tuple[str, etree._Element], tuple[Question, etree._Element]] = {}
-    for control, question in tagged:
-        cell = _cell(control)
-        place = cell if len(owners[cell]) == 1 else control
-        found[question.id, place] = (question, place)
-    return list(found.values())
-
-
-def _tagged(body: etree._Element, questions: Mapping[str, Question]) -> Iterator[tuple[etree._Element, Question]]:
-    for control in body.iter(w("sdt")):
-        question = questions.get(_tag(control).partition(":")[0])
-        if question is not None:
-            yield control, question
-
-
-def _cell(control: etree._Element) -> etree._Element:
-    """The table cell around a control; outside of tables its paragraph, where the wording of a tick box stands."""
-    for wanted in (w("tc"), w("p")):
-        around = next(control.iterancestors(wanted), None)
-        if around is not None:
-            return around
-    return control
-
-
-def _rows(body: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """Each cell of each table row with the cell to its right."""
-    for row in body.iter(w("tr")):
-        cells = [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-        yield from itertools.pairwise(cells)
-
-
-def _tag(control: etree._Element) -> str:
-    tag = control.find(f"{w('sdtPr')}/{w('tag')}")
-    return tag.get(w("val"), "") if tag is not None else ""
-
-
-def _whose(opened: Opened, profiles: Mapping[str, Profile]) -> tuple[str, str, str]:
-    """Panel, version and reference of the form; raises `CannotOpen`.
-
-    What people see goes before the hidden property: they may have copied an old form for a new child.
-    """
-    code = _code_line(opened.body) or _code_in(opened)
-    if code is None:
-        return _by_wording(opened.body, profiles), "", ""
-    panel, version, ref = code.groups(default="")
-    if panel not in profiles:
-        raise CannotOpen("unknown_panel")
-    return panel, version, ref
-
-
-def _code_line(body: etree._Element) -> re.Match[str] | None:
-    lines = (line for line in body.iter(w("p")) if FORM_CODE in "".join(map(str, line.itertext())))
-    return next(filter(None, (_CODE_LINE.search(read_shown(line).text) for line in lines)), None)
-
-
-def _code_in(opened: Opened) -> re.Match[str] | None:
-    held = ["".join(read_shown(c).text) for c in opened.body.iter(w("sdt")) if _tag(c) == FORM_TAG]
-    if opened.properties is not None:
-        named = (one for one in opened.properties if one.get("name") == FORM_TAG)
-        held += ["".join(map(str, one.itertext())) for one in named]
-    return next(filter(None, map(_CODE.fullmatch, held)), None)
-
-
-def _by_wording(body: etree._Element, profiles: Mapping[str, Profile]) -> str:
-    """The one panel whose questions are found most; raises `CannotOpen` when there is none or no single one."""
-    lines = {squash(first_line(label)) for label, _ in _rows(body)}
-    found = {
-        panel: sum(squash(question.ask) in lines for _, question in profile.form.all_questions())
-        for panel, profile in profiles.items()
-    }
-    most = max(found.values(), default=0)
-    best = [panel for panel, count in found.items() if count == most]
-    if most < _ENOUGH_WORDING:
-        raise CannotOpen("no_form")
-    if len(best) > 1:
-        raise CannotOpen("unknown_panel")
-    return best[0]
+    def _reading(self, whose: Whose, places: Iterable[Place]) -> FormReading:
+        codes = self._wordings[whose.panel].codes
+        sightings: dict[str, list[Sighting]] = defaultdict(list)
+        for question, shown, certain in places:
+            seen = see(question, shown, codes(question))
+            sightings[question.id].append(seen if certain or not seen.text else Sighting(shown.text, unclear=True))
+        said = {question_id: agree(seen) for question_id, seen in sightings.items()}
+        answers = {key: one.text for key, one in said.items() if one.text and not one.unclear}
+        unclear = {key: one.text for key, one in said.items() if one.text and one.unclear}
+        return FormReading(whose.panel, whose.ref, whose.version, answers, unclear)

@@ -10,15 +10,12 @@ from lxml import etree
 from adapters.documents import page
 from adapters.documents.controls import Controls
 from adapters.documents.only_if import only_if
+from adapters.documents.small_print import HEADS, HOW_TO, PAPERS, beside
 from adapters.documents.wordml import FORM_CODE, FORM_TAG, legal, run
 from panel.answers import SEVERAL, shown
 from panel.form import Kind, Question, Section
 from panel.profile import Profile
 
-_HOW_TO = (
-    "Write or choose your answer in the right-hand column. Some questions are only for some requests: "
-    "the left-hand column says which. Save the form, and send it to the panel’s mailbox."
-)
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _PROPERTY_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTY_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -31,7 +28,7 @@ def blank_form(profile: Profile, answers: Mapping[str, str] | None = None, ref: 
     """The form as .docx, ready to fill in; `answers`, as they are kept, and `ref` are filled in already."""
     document = page.start(profile, profile.form.title, f"{profile.panel.council}, form {profile.panel.version}")
     page.head(document, profile, profile.form.title)
-    document.add_paragraph(_HOW_TO)
+    document.add_paragraph(HOW_TO)
     writer = _Writer(document, profile, dict(answers or {}), Controls())
     writer.form_code(ref)
     for section in profile.form.sections:
@@ -61,9 +58,9 @@ class _Writer:
         page.heading(self.document, section.title)
         for line in filter(None, (only_if(section.when, self.profile.form), section.guidance)):
             page.paragraph(self.document, line)
-        table = page.two_columns(self.document, ("Question", "Your answer"))
+        table = page.two_columns(self.document, HEADS)
         for question in section.questions:
-            cell = page.add_row(table, [question.ask, *self._small_print(question)])
+            cell = page.add_row(table, [question.ask, *beside(question, self.profile.form)])
             if question.kind in (Kind.TEXT, Kind.LIST, Kind.COSTS):
                 page.room_to_write(table)
             self._answer(cell, question, self.answers.get(question.id, ""))
@@ -72,22 +69,10 @@ class _Writer:
         """What to send along."""
         if not self.profile.form.documents:
             return
-        page.heading(self.document, "Papers to send with this form")
+        page.heading(self.document, PAPERS)
         for rule in self.profile.form.documents:
             when = only_if(rule.when, self.profile.form)
             self.document.add_paragraph(legal(f"{rule.label}. {when}".strip()), style="List Bullet")
-
-    def _small_print(self, question: Question) -> list[str]:
-        written = question.kind in (Kind.TEXT, Kind.LINE, Kind.LIST, Kind.COSTS)
-        return [
-            only_if(question.when, self.profile.form),
-            question.help,
-            "Write each one on a new line." if question.kind is Kind.LIST else "",
-            "Write each cost on a new line, such as: Short breaks: 1250.00" if question.kind is Kind.COSTS else "",
-            "Tick all that apply." if question.kind is Kind.CHOICES else "",
-            f"Up to {question.max_length} characters." if written else "",
-            "" if question.required else "You may leave this blank.",
-        ]
 
     def _answer(self, cell: Any, question: Question, answer: str) -> None:
         first = cell.paragraphs[0]
@@ -110,7 +95,7 @@ class _Writer:
             case Kind.DATE | Kind.MEETING:
                 return self.controls.date(tag, label, answer)
             case Kind.TEXT | Kind.LIST | Kind.COSTS:
-                return self.controls.text(tag, label, answer, lines=True)
+                return self.controls.text(tag, label, answer)
             case _:
                 return self.controls.text(tag, label, shown(question, answer))
 

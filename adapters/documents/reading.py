@@ -24,8 +24,8 @@ class FormReading:
 class Unreadable:
     """Why a file could not be read as a form.
 
-    `reason` is one of: too_big, not_word, old_word, encrypted, macros, damaged, unsafe, no_form, unknown_panel,
-    and from the child process too_hard.
+    `reason` is one of: too_big, not_word, old_word, encrypted, macros, damaged, unsafe, no_form, unknown_panel, of a
+    PDF flat_pdf and xfa, and from the child process too_hard.
     """
 
     reason: str

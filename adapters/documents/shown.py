@@ -1,23 +1,13 @@
-"""What a stretch of a Word document shows a reader: deletions gone, struck words marked, tick boxes as their signs."""
+"""What a stretch of a form shows a reader, whatever kind of file it came in: text, with what is known of each piece."""
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lxml import etree
+from adapters.documents.wordml import PLACEHOLDERS, TICKED, UNTICKED, squash
 
-from adapters.documents.wordml import MC, PLACEHOLDERS, TICKED, UNTICKED, squash, w, w14
-
-_UNSEEN = frozenset(
-    [*map(w, ("del", "moveFrom", "sdtPr", "pPr", "rPr", "tblPr", "tcPr", "trPr", "instrText")), f"{{{MC}}}Fallback"]
-)
-_PICTURES = frozenset(map(w, ("drawing", "pict", "object")))
-_OFF = frozenset(("0", "false", "off", "none"))
-_BREAKS = {w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("noBreakHyphen"): "-"}
-_SYMBOLS = {"F0FE": TICKED, "F0FD": TICKED, "F0A8": UNTICKED, "F06F": UNTICKED, "F052": TICKED, "F0A3": UNTICKED}
-"""Boxes of the Wingdings fonts, which older forms tick with."""
-_HINTS = frozenset(
+HINTS = frozenset(
     squash(hint)
     for hint in (
         *PLACEHOLDERS.values(),
@@ -30,6 +20,23 @@ _HINTS = frozenset(
     )
 )
 """What an untouched control says: ours, and Word's own in its last three releases."""
+_MASKS = frozenset(
+    squash(mask) for mask in ("dd/mm/yyyy", "dd mm yy", "please select", "select", "choose", "please choose")
+)
+"""What other forms print where an answer goes; said alone it is no answer, but an answer may begin with such a word."""
+_BOXES = {
+    "\uf0fe": TICKED,
+    "\uf0fd": TICKED,
+    "\uf052": TICKED,
+    "\uf078": TICKED,
+    "\uf0fc": "✓",
+    "\uf0fb": "✗",
+    "\uf0a8": UNTICKED,
+    "\uf06f": UNTICKED,
+    "\uf0a3": UNTICKED,
+    "\uf071": UNTICKED,
+}
+"""Signs of the Wingdings fonts, which older forms tick with."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +49,48 @@ class Piece:
     doubtful: bool = False
 
 
+def symbol(sign: str, *, struck: bool = False, control: int = 0) -> Piece:
+    """A sign of a picture font as the box it looks like; one that is not known is doubtful."""
+    return Piece(_BOXES.get(sign, "?"), struck, control, doubtful=sign not in _BOXES)
+
+
+def symbols(text: str, *, struck: bool = False, control: int = 0) -> list[Piece]:
+    """Text set in a picture font, letter by letter as the boxes it shows."""
+    coded = (chr(0xF000 + ord(letter)) if "!" <= letter <= "\xff" else letter for letter in text)
+    return [Piece(c, struck, control) if c.isspace() else symbol(c, struck=struck, control=control) for c in coded]
+
+
+def is_picture_font(name: str) -> bool:
+    """Whether letters of this font are pictures."""
+    return name.strip("'\" ").lower().startswith("wingdings")
+
+
 @dataclass(frozen=True)
 class Shown:
     """A stretch of the document as a person sees it."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def raw(self) -> str:
+        """Every character of it."""
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def text(self) -> str:
         """All of it, struck or not, without the hints of untouched controls."""
-        return _without_hints("".join(piece.text for piece in self.pieces))
+        return _without_hints(self.raw)
 
     @property
     def kept(self) -> str:
         """What is left when struck words are taken out."""
         return _without_hints("".join(piece.text for piece in self.pieces if not piece.struck))
+
+    @property
+    def crossed(self) -> str:
+        """The struck words alone, a line for each run of them."""
+        runs = itertools.groupby(self.pieces, key=lambda piece: piece.struck)
+        return "\n".join("".join(piece.text for piece in run) for struck, run in runs if struck)
 
     @property
     def struck(self) -> bool:
@@ -71,8 +105,28 @@ class Shown:
     @property
     def scattered(self) -> bool:
         """Whether there is text both inside a control and beside it."""
-        places = {piece.control for piece in self.pieces if squash(piece.text) and squash(piece.text) not in _HINTS}
+        places = {piece.control for piece in self.pieces if squash(piece.text) and squash(piece.text) not in HINTS}
         return len(places) > 1
+
+    def after(self, count: int) -> "Shown":
+        """It without its first `count` characters."""
+        left: list[Piece] = []
+        for piece in self.pieces:
+            cut = min(count, len(piece.text))
+            count -= cut
+            if cut < len(piece.text) or piece.doubtful:
+                left.append(Piece(piece.text[cut:], piece.struck, piece.control, piece.doubtful))
+        return Shown(tuple(left))
+
+    def lines(self) -> list["Shown"]:
+        """Each line of it."""
+        lines: list[list[Piece]] = [[]]
+        for piece in self.pieces:
+            first, *rest = piece.text.split("\n")
+            if first or piece.doubtful:
+                lines[-1].append(Piece(first, piece.struck, piece.control, piece.doubtful))
+            lines += [[Piece(part, piece.struck, piece.control)] if part else [] for part in rest]
+        return [Shown(tuple(line)) for line in lines]
 
     def _broken_word(self) -> bool:
         """Whether a word or number is struck in part, as in 12~~5~~0: is that 120, or a slip of the pen?"""
@@ -84,85 +138,24 @@ class Shown:
     def _part_hint(self) -> bool:
         """Whether an answer was typed into the words of a hint."""
         said = squash(self.text)
-        return any(said.startswith(hint) or said.endswith(hint) for hint in _HINTS)
+        return any(said.startswith(hint) or said.endswith(hint) for hint in HINTS)
 
 
-def read_shown(root: etree._Element) -> Shown:
-    """What this element shows."""
-    return Shown(tuple(_Walk().pieces(root)))
+def joined(parts: Iterable[Shown]) -> Shown:
+    """One under the other."""
+    pieces: list[Piece] = []
+    for number, part in enumerate(parts):
+        pieces += [Piece("\n"), *part.pieces] if number else part.pieces
+    return Shown(tuple(pieces))
 
 
-def first_line(root: etree._Element) -> str:
-    """The first line with any text."""
-    return next((line for line in read_shown(root).text.split("\n") if line.strip()), "")
-
-
-class _Walk:
-    """One pass over a stretch of the document; the parser allows no more than 256 levels, so it may call itself."""
-
-    def __init__(self) -> None:
-        self._controls = 0
-
-    def pieces(self, root: etree._Element, control: int = 0) -> Iterator[Piece]:
-        for child in root:
-            if child.tag in _UNSEEN:
-                continue
-            if child.tag == w("sdt"):
-                yield from self._control(child)
-            elif child.tag == w("r"):
-                yield from self._run(child, control)
-            else:
-                yield from self.pieces(child, control)
-            if child.tag == w("p"):
-                yield Piece("\n", control=control)
-
-    def _control(self, control: etree._Element) -> Iterator[Piece]:
-        self._controls += 1
-        number = self._controls
-        content = control.find(w("sdtContent"))
-        inside = list(self.pieces(content, number)) if content is not None else []
-        said = "".join(piece.text for piece in inside)
-        box = control.find(f"{w('sdtPr')}/{w14('checkbox')}")
-        if box is not None:
-            yield _tick(box, said)
-        elif control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is None:
-            yield from inside
-        elif squash(said) and squash(said) not in _HINTS:
-            # Marked as untouched, yet it says something: some editors leave the mark when text is typed.
-            yield Piece(said, control=number, doubtful=True)
-
-    def _run(self, run: etree._Element, control: int) -> Iterator[Piece]:
-        if _on(run, "vanish"):
-            return
-        struck = _on(run, "strike") or _on(run, "dstrike")
-        for child in run:
-            if child.tag == w("t"):
-                yield Piece(child.text or "", struck, control)
-            elif child.tag == w("sym"):
-                yield Piece(_SYMBOLS.get(child.get(w("char"), "").upper(), "?"), struck, control)
-            elif child.tag in _PICTURES:
-                yield Piece("[picture]", struck, control, doubtful=True)
-            elif child.tag in _BREAKS:
-                yield Piece(_BREAKS[child.tag], struck, control)
-            elif child.tag not in _UNSEEN:
-                yield from self.pieces(child, control)
-
-
-def _tick(box: etree._Element, said: str) -> Piece:
-    state = box.find(w14("checked"))
-    ticked = state is not None and state.get(w14("val"), "1") not in _OFF
-    sign = TICKED if ticked else UNTICKED
-    shows_ticked = said.strip() in ("☒", "☑", "✓", "✔")
-    # The sign people see and the state Word keeps must agree.
-    return Piece(sign, doubtful=shows_ticked != ticked or not said.strip())
-
-
-def _on(run: etree._Element, name: str) -> bool:
-    mark = run.find(f"{w('rPr')}/{w(name)}")
-    return mark is not None and mark.get(w("val"), "1") not in _OFF
+def plain(text: str) -> Shown:
+    """Words of which nothing more is known."""
+    return Shown((Piece(text),))
 
 
 def _without_hints(text: str) -> str:
     # Spaces that an editor put at line ends are no part of an answer; those within it are.
-    lines = [line for line in text.split("\n") if not squash(line) or squash(line) not in _HINTS]
-    return re.sub(r"[ \t]+(?=\n|$)", "", "\n".join(lines)).strip()
+    lines = [line for line in text.split("\n") if not squash(line) or squash(line) not in HINTS]
+    said = re.sub(r"[ \t]+(?=\n|$)", "", "\n".join(lines)).strip()
+    return "" if squash(said) in _MASKS or not re.sub(r"[\s_.…]+", "", said) else said

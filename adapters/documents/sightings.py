@@ -3,14 +3,20 @@
 import re
 from dataclasses import dataclass
 
+from adapters.documents.choosing import Codes, chosen
 from adapters.documents.shown import Shown
 from adapters.documents.wordml import squash
-from panel.answers import SEVERAL
 from panel.form import Kind, Question
 
-_SIGN = re.compile(r"([☒☑✓✔☐□]|\[[ xX]?\])")
-_TICKS = frozenset(("☒", "☑", "✓", "✔", "[x]", "[X]"))
 _FREE = frozenset((Kind.TEXT, Kind.LIST, Kind.COSTS))
+_SHORT, _NUMBERS, _INITIALS = 40, 20, 10
+"""Characters: a line no longer than this names one thing; so does a record number, and so do initials."""
+_LONGEST_CHOICE = 4000
+_MARK_OF_TWO = re.compile(r"[&+;,]|\b(and|twins?|siblings?)\b", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"((unborn|baby|is|the|date|of|expected|delivery|birth|due|edd|on)\b[\s:.,()–-]*)+(?=\S)", re.IGNORECASE
+)
+_LINK = re.compile(r"\s*<(mailto:)?([^<>\s]+)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -21,8 +27,8 @@ class Sighting:
     unclear: bool = False
 
 
-def see(question: Question, shown: Shown) -> Sighting:
-    """What the place says in answer to the question."""
+def see(question: Question, shown: Shown, codes: Codes) -> Sighting:
+    """What the place says in answer to the question; `codes` are the wordings of its choices."""
     if not shown.text:
         return Sighting("")
     doubt = Sighting(shown.text, unclear=True)
@@ -30,9 +36,11 @@ def see(question: Question, shown: Shown) -> Sighting:
         # Everything struck: taken back, or done with? Only the writer knows.
         return doubt
     if question.choices:
-        found = _ticked(question, shown) if _SIGN.search(shown.text) else _worded(question, shown.kept)
+        found = chosen(question, shown, codes) if len(shown.raw) <= _LONGEST_CHOICE else None
         return doubt if found is None else Sighting(found)
-    return doubt if shown.scattered and question.kind not in _FREE else Sighting(shown.kept)
+    if question.kind in _FREE:
+        return Sighting(shown.kept)
+    return doubt if shown.scattered or _names_two(question, shown.kept) else Sighting(_bare(question, shown.kept))
 
 
 def agree(sightings: list[Sighting]) -> Sighting:
@@ -42,32 +50,27 @@ def agree(sightings: list[Sighting]) -> Sighting:
         return Sighting("")
     if len(said) == 1:
         return said[0]
-    return Sighting(" / ".join(one.text for one in said), unclear=True)
+    return Sighting(" / ".join(dict.fromkeys(one.text for one in said)), unclear=True)
 
 
-def _ticked(question: Question, shown: Shown) -> str | None:
-    """The choices ticked; None when a sign has no known wording, or one choice is wanted and more are ticked."""
-    before, *rest = _SIGN.split(shown.text)
-    codes = [_code(question, wording) for wording in rest[1::2]]
-    if before.strip() or shown.struck or None in codes or len(set(codes)) != len(codes):
-        return None
-    ticked = [code for sign, code in zip(rest[::2], codes, strict=True) if sign in _TICKS and code]
-    if question.kind is Kind.CHOICES:
-        return SEVERAL.join(ticked)
-    if len(ticked) > 1:
-        return None
-    return question.label_of(ticked[0]) if ticked else ""
+def _names_two(question: Question, text: str) -> bool:
+    """Whether a short answer may name two things, such as two children on one form."""
+    longest = question.max_length if question.kind is Kind.LINE else _SHORT
+    if longest <= _SHORT and len([line for line in text.split("\n") if line.strip()]) > 1:
+        return True
+    if question.kind is not Kind.LINE or longest > _NUMBERS:
+        return False
+    return bool(_MARK_OF_TWO.search(text)) or (longest <= _INITIALS and "/" in text)
 
 
-def _worded(question: Question, text: str) -> str | None:
-    """The choice that was written out; None when it is not one of them."""
-    code = _code(question, text)
-    if question.kind is not Kind.CHOICES:
-        return question.label_of(code) if code else None
-    codes = [code] if code else [_code(question, part) for part in re.split(r"[|,;\n]", text) if part.strip()]
-    return None if None in codes else SEVERAL.join(dict.fromkeys(filter(None, codes)))
-
-
-def _code(question: Question, wording: str) -> str | None:
-    said = squash(wording)
-    return next((option.code for option in question.choices if squash(option.label) == said), None)
+def _bare(question: Question, text: str) -> str:
+    """The answer without what mail programs and kind people put around it."""
+    if question.kind is Kind.EMAIL:
+        link = _LINK.search(text)
+        bare = _LINK.sub("", text)
+        return (bare or link[2]) if link and bare in ("", link[2]) else text
+    due = question.kind is Kind.DATE and "due" in squash(question.ask).split()
+    if due and (said := _EXPECTED.match(text)):
+        # Only where the question itself asks for a date of birth or one that is expected.
+        return text[said.end() :].strip(" )")
+    return text

@@ -1,6 +1,7 @@
 """The few pieces of WordprocessingML (ECMA-376 part 1) that forms are written with and read by."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -64,5 +65,5 @@ def run(text: str, style: str = "") -> etree._Element:
 
 
 def squash(text: str) -> str:
-    """Wording for comparison: no case, no punctuation, single spaces."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+    """Wording for comparison: no case, no punctuation, single spaces, letters with their accents as one."""
+    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())

@@ -15,7 +15,8 @@ LONGEST_TEXT = 100 * 1024
 """Characters of text that are kept."""
 MOST_FILES = 20
 DEEPEST = 10
-_LONGEST_HTML = 4 * LONGEST_TEXT
+LONGEST_HTML = 4 * LONGEST_TEXT
+"""Characters of HTML that are kept."""
 _TAG = re.compile(r"<([^<>]*)>")
 _HIDDEN = ("script", "style", "head", "title")
 _NEW_LINE = re.compile(r"/?(p|div|br|tr|li|h[1-6]|table)\b", re.IGNORECASE)
@@ -57,7 +58,7 @@ def html_to_text(source: str) -> str:
     """The words of an HTML mail, in one pass whose cost grows with the length alone."""
     words: list[str] = []
     hidden = ""
-    for number, piece in enumerate(_TAG.split(source[:_LONGEST_HTML])):
+    for number, piece in enumerate(_TAG.split(source[:LONGEST_HTML])):
         if number % 2 == 0:
             words.append("" if hidden else piece)
             continue
@@ -102,11 +103,11 @@ def _is_text(part: Part, kind: str) -> bool:
 
 
 def _text(part: Part) -> str:
-    content = _content(part)[: 4 * _LONGEST_HTML]
+    content = _content(part)[: 4 * LONGEST_HTML]
     text = decode_text(content, str(part.get_param("charset", "utf-8")))
     plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     is_html = part.get_content_type() == "text/html"
-    return plain[:_LONGEST_HTML] if is_html else plain.strip()[:LONGEST_TEXT]
+    return plain[:LONGEST_HTML] if is_html else plain.strip()[:LONGEST_TEXT]
 
 
 def _keep(part: Part, found: Gathered) -> None:

@@ -12,7 +12,7 @@ from adapters.mail.automatic import is_marked_as_spam, why_automatic
 from adapters.mail.bounces import bounce_in
 from adapters.mail.headers import Headers
 from adapters.mail.limits import HEADERS_ONLY, ShortHeaders, over_a_limit
-from adapters.mail.parts import Gathered, gather
+from adapters.mail.parts import LONGEST_HTML, Gathered, gather
 from adapters.mail.proof import Seen
 from adapters.mail.quoting import own_words
 from panel.intake import Bounce
@@ -32,9 +32,10 @@ class MailReading:
     in angle brackets. `sender` is empty unless From holds exactly one address; the display name is never read.
     `recipients` are the addresses in To. `automatic` says by what a machine's mail was known. `refs` are our
     references in the subject, `mentioned` those in the words. `answers` are the mails it answers, the nearest first.
-    `said` are the writer's own words, without the mail they answer. `bounce` is what a mail server reports of one of
-    ours. `seen` is what stands in it about who wrote it, for whoever knows the gateway (RFC 8601 5). `problem` is
-    empty, or too_big, too_deep, too_many, or unreadable.
+    `said` are the writer's own words, without the mail they answer. `html` is the source of the HTML as it came, with
+    nothing taken out. `bounce` is what a mail server reports of one of ours. `seen` is what stands in it about who
+    wrote it, for whoever knows the gateway (RFC 8601 5). `problem` is empty, or too_big, too_deep, too_many, or
+    unreadable.
     """
 
     identity: str
@@ -47,6 +48,7 @@ class MailReading:
     answers: tuple[str, ...] = ()
     text: str = ""
     said: str = ""
+    html: str = ""
     attachments: tuple[Attachment, ...] = ()
     automatic: str = ""
     refs: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ def _reading(
         answers=_answered(headers),
         text=text,
         said=own_words(text),
+        html=found.html[:LONGEST_HTML],
         attachments=tuple(found.files),
         automatic=why_automatic(headers, sender, own),
         refs=_references(subject),

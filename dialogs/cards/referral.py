@@ -200,7 +200,7 @@ def _progress(profile: Profile, referral: Referral, number: int, parts: int) -> 
 
 def _doubt(referral: Referral, question_id: str) -> list[c.CardElement]:
     texts = [doubt.text for doubt in referral.doubts if doubt.question == question_id]
-    return [text(f"I could not read this for certain. The form says: “{plain(found)}”", bold=True) for found in texts]
+    return [text(talk.unsure(plain(found)), bold=True) for found in texts]
 
 
 def _asked(referral: Referral, question: Question, dates: list[tuple[str, str]]) -> list[c.CardElement]:

@@ -61,8 +61,10 @@ def _form_wanted(office: Office, notice: Notice) -> Letter:
     if reason in _NO_FORM_HELPS:
         said = labels.mail_reason(reason)
         return reply(office, notice, f"I could not tell what to do with your mail: {said}.\n\n{_HAS_IT}")
+    advice = _ADVICE.get(reason, "")
     words = (
-        f"Thank you for your mail. I could not make a referral of it: {labels.mail_reason(reason)}.\n\n"
+        f"Thank you for your mail. I could not make a referral of it: {labels.mail_reason(reason)}."
+        f"{' ' if advice else ''}{advice}\n\n"
         "Requests to the panel use its referral form, which is attached. Please fill it in with Word and send it "
         f"back, or write to the panel’s clerk in Teams and type “refer”. {_HAS_IT}"
     )
@@ -72,6 +74,21 @@ def _form_wanted(office: Office, notice: Notice) -> Letter:
 
 
 _HAS_IT = "The panel administrator has your mail."
+_UNSURE = " (answered, but not in a way that could be read for certain: please confirm it)"
+_ADVICE = {
+    "several_forms": "A referral is for one child. Please send each form in a mail of its own.",
+    "encrypted": "Please take the password off and send it again; the panel’s mailbox is the council’s own.",
+    "macros": "Files with macros are never opened here. Please save it as a Word document (.docx) and send that.",
+    "misnamed": "It was not opened. Please save it again in Word and send that.",
+    "unsafe": "It was not opened. Please save it again in Word and send that.",
+    "damaged": "Please open it in Word, save it again and send that.",
+    "old_word": "Please save it as a Word document (.docx) and send that.",
+    "not_word": "Please save it as a Word document (.docx) and send that.",
+    "xfa": "Please use the Word form instead.",
+    "flat_pdf": "Nobody’s handwriting or print is guessed at here. Please use the Word form, or a PDF with fields.",
+    "photo": "Nobody’s handwriting or print is guessed at here. Please use the Word form.",
+}
+"""What to do about it, where more can be said than to use the form."""
 _NO_FORM_HELPS = ("two_cases", "not_party")
 
 
@@ -133,7 +150,8 @@ def _thanks(office: Office, notice: Notice) -> Letter:
 
 def _listed(office: Office, referral: Referral) -> str:
     missing = policies.lacking(office.profile_of(referral), referral) if referral.status in EDITABLE else []
-    return "Still missing:\n" + _lines("\n".join(item.label for item in missing)) if missing else ""
+    named = "\n".join(f"{item.label}{_UNSURE if item.doubtful else ''}" for item in missing)
+    return f"Still missing:\n{_lines(named)}" if missing else ""
 
 
 def _refused(notice: Notice, mail: ReceivedMail) -> str:

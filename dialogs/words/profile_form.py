@@ -15,7 +15,30 @@ def form_lines(profile: Profile) -> list[str]:
     lines = [f"## The form: {profile.form.title}", "", head, ""]
     for number, section in enumerate(profile.form.sections, 1):
         lines += _section(profile, number, section)
-    return lines
+    return [*lines, *_older_wordings(profile)]
+
+
+def _older_wordings(profile: Profile) -> list[str]:
+    """Which other wordings a form that comes by mail may have."""
+    form = profile.form
+    rows = [
+        f"- {question.ask} {_also(form.aliases[question.id])}"
+        for _, question in form.all_questions()
+        if question.id in form.aliases
+    ]
+    rows += [
+        f"- {question.ask} {option.label}: {_also(form.aliases[f'{question.id}:{option.code}'])}"
+        for _, question in form.all_questions()
+        for option in question.choices
+        if f"{question.id}:{option.code}" in form.aliases
+    ]
+    printed = [f"Printed on it and no answer: {'; '.join(f'“{line}”' for line in form.not_answers)}.", ""]
+    head = ["### Other wordings on forms that come by mail", ""] if rows or form.not_answers else []
+    return [*head, *rows, *([""] if rows else []), *(printed if form.not_answers else [])]
+
+
+def _also(wordings: list[str]) -> str:
+    return f"(also {listed([f'“{wording}”' for wording in wordings], 'or')})"
 
 
 def paper_lines(profile: Profile) -> list[str]:

@@ -43,6 +43,11 @@ def ask(question: str, options: list[str], help_text: str, left: int) -> str:
     return f"{question}{hint}{listed}{how}\n\n({left} still to answer. {ways})"
 
 
+def unsure(found: str) -> str:
+    """What a mailed form says where it could not be read for certain."""
+    return f"I could not read this for certain. The form says: “{found}”"
+
+
 def answered(question: str, answer: str) -> str:
     """After a typed answer was saved."""
     return f"Saved. {beside(question, answer)}"

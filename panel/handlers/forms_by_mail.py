@@ -77,5 +77,7 @@ def _filled(referral: Referral, profile: Profile, form: FormSubmission, command:
             doubts[question.id] = text
     answers = {**referral.answers, **{key: value for key, value in taken.items() if value}}
     kept = {key: value for key, value in answers.items() if key not in doubts}
-    marked = tuple(Doubt(question=key, text=text[:500]) for key, text in doubts.items())
-    return referral.model_copy(update={"answers": kept, "doubts": marked, "touched_at": command.at})
+    marked = [Doubt(question=key, text=text[:500]) for key, text in doubts.items()]
+    # A second form that leaves a question blank settles no doubt that the first one raised.
+    marked += [doubt for doubt in referral.doubts if doubt.question not in doubts and not taken.get(doubt.question)]
+    return referral.model_copy(update={"answers": kept, "doubts": tuple(marked), "touched_at": command.at})

@@ -167,7 +167,8 @@ class Clerk:
 
     async def arrived(self, name: str) -> None:
         """Wait until a mail of the inbox has been dealt with and all it leads to has been sent."""
-        await self.office.until(lambda: name not in [mail.name for mail in self.office.mails("inbox")])
+        # The first form of a clerk waits for the child process that reads it, for seconds on a busy machine.
+        await self.office.until(lambda: name not in [mail.name for mail in self.office.mails("inbox")], within=30)
         await self.settle()
 
     def said(self, who: str) -> str:

@@ -7,9 +7,11 @@ import pytest
 
 from adapters.documents.form_out import blank_form
 from desk.mailbox import Letter
+from panel.answers import shown
 from panel.intake import Fate, ReceivedMail
 from panel.notices import Notice
 from panel.referral import Referral, ReferralStatus
+from tests.layouts.mails import pdf_of
 from tests.scenario.conftest import Clerk, words_of
 from tests.story import CB, PRIYA, Story, profiles
 
@@ -77,6 +79,62 @@ async def test_a_doubtful_answer_is_asked_back_and_never_guessed(clerk: Clerk) -
     assert (clerk.referral(referral.id).doubts, clerk.referral(referral.id).answers["mosaic_ref"]) == ((), "M1")
 
 
+async def test_a_doubtful_answer_is_shown_when_it_is_asked_in_words_and_named_in_the_receipt(clerk: Clerk) -> None:
+    """The mail says which answer to confirm without repeating it; the question in words shows what the form says."""
+    await clerk.mail((FORM, blank_form(profiles()[CB], {**answers(), "mosaic_ref": "M" * 21})))
+    [referral] = clerk.records.find(Referral)
+    [receipt] = clerk.sent(PRIYAS)
+    assert (
+        "- Mosaic number (answered, but not in a way that could be read for certain: please confirm it)" in receipt.text
+    )
+    assert "M" * 21 not in receipt.text
+    assert f"The form says: “{'M' * 21}”" in await clerk.type("priya", f"answer {referral.id}")
+    assert "Saved" in await clerk.type("priya", "M7")
+    assert (clerk.referral(referral.id).doubts, clerk.referral(referral.id).answers["mosaic_ref"]) == ((), "M7")
+
+
+@pytest.mark.rule("CB-9.3", "RF-1")
+async def test_a_form_in_the_mail_itself_becomes_a_referral(clerk: Clerk) -> None:
+    """Written into the mail, line by line: the same as an attached form."""
+    asked = profiles()[CB].form.sections[0].questions
+    given = answers()
+    lines = [f"{q.ask}: {shown(q, given[q.id]) if given.get(q.id) else ''}" for q in asked]
+    await clerk.mail(body="Hello,\n" + "\n".join(lines) + "\nKind regards\nPriya")
+    [referral] = clerk.records.find(Referral)
+    wanted = {q.id: answers()[q.id] for q in asked if answers().get(q.id)}
+    assert (referral.answers, referral.doubts, referral.source) == (wanted, (), "mail")
+
+
+async def test_two_forms_in_one_mail_are_nobodys(clerk: Clerk) -> None:
+    """The papers of one child must not come to lie with another: the sender is asked for a mail for each."""
+    await clerk.mail((FORM, form()), ("other.docx", form(initials="ZZ")))
+    [answer] = clerk.sent(PRIYAS)
+    assert (fates(clerk), clerk.records.count(Referral)) == ([("set_aside", "several_forms")], 0)
+    assert "Please send each form in a mail of its own." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("form.pdf", pdf_of([]), "a scan or a print"),
+        ("form.docx", b"%PDF-1.7", "not what its name says"),
+        ("form.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "save it as a Word document (.docx)"),
+    ],
+    ids=["a flat PDF", "a PDF called Word", "old Word"],
+)
+async def test_a_file_that_is_not_opened_is_answered_with_what_to_do(
+    clerk: Clerk, name: str, content: bytes, says: str
+) -> None:
+    """It is kept; the answer says why it was not read, and brings the Word form."""
+    await clerk.mail((name, content))
+    [answer] = clerk.sent(PRIYAS)
+    [mail] = clerk.records.find(ReceivedMail)
+    assert says in answer.text
+    assert "type “refer”" in answer.text
+    assert [file.name for file in answer.enclosures] == ["CB-referral-form.docx"]
+    assert [file.name for file in mail.files] == [name]
+
+
 async def test_the_form_sent_again_with_its_reference_fills_the_gaps(clerk: Clerk) -> None:
     """A second form that names the case completes it and makes no second one."""
     await clerk.mail((FORM, form(care_plan="")), ("Assessment.pdf", b"%PDF assessment"))
@@ -92,7 +150,7 @@ async def test_the_form_sent_again_with_its_reference_fills_the_gaps(clerk: Cler
         (None, b"", "no_form"),
         (FORM, b"PK\x03\x04 broken", "damaged"),
         (FORM, b"not a zip at all", "not_word"),
-        ("photo.jpg", b"\xff\xd8 photo", "no_form"),
+        ("photo.jpg", b"\xff\xd8 photo", "photo"),
     ],
     ids=["nothing attached", "broken", "no Word file", "a photo"],
 )

@@ -8,7 +8,8 @@ from lxml import etree
 from adapters.documents.container import open_docx
 from adapters.documents.packs.page import MARGIN, pages, said, typed
 from adapters.documents.reading import CannotOpen
-from adapters.documents.shown import Shown, read_shown
+from adapters.documents.shown import Shown
+from adapters.documents.word_shown import read_shown
 from adapters.documents.wordml import w
 
 LEFT_OUT = (

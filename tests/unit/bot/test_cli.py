@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.reading import FormReading
 from bot.cli.main import main
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from tests.packing import Packing
 from tests.papers import words_on
 from tests.stories import PanelStory
 from tests.story import CB, MONDAY, PRIYA, ROOT, council, profiles
+from tests.unit.documents.forms import forms_of
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_the_blank_form_of_a_panel_is_written(tmp_path: Path, capsys: pytest.Cap
     """The file is the panel's own form, empty, and can be read back."""
     target = tmp_path / "form.docx"
     code = main(["form", CB, "--to", str(target)])
-    reading = read_form(target.read_bytes(), profiles())
+    reading = FormReader(forms_of(profiles())).read(target.read_bytes())
     assert (code, capsys.readouterr().out) == (0, f"Written: {target}\n")
     assert isinstance(reading, FormReading)
     assert (reading.panel, reading.answers) == (CB, {})

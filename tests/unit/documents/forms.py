@@ -7,11 +7,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading, Unreadable
 from adapters.documents.wordml import w
 from panel.form import Form
+from panel.profile import Profile
 from panel.profile_files import load_profile
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "mail"
@@ -90,9 +91,14 @@ SAID = KEPT | {
 """The same answers as the form shows them."""
 
 
+def forms_of(profiles: dict[str, Profile]) -> dict[str, Form]:
+    """The form of each panel."""
+    return {panel: profile.form for panel, profile in profiles.items()}
+
+
 def read(content: bytes) -> FormReading | Unreadable:
     """Read a form of the invented panel."""
-    return read_form(content, PROFILES)
+    return FormReader(forms_of(PROFILES)).read(content)
 
 
 def taken(content: bytes) -> FormReading:

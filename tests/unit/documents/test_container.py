@@ -54,8 +54,8 @@ MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 HOSTILE = {
     "nothing": (lambda: b"", "not_word"),
-    "a PDF": (lambda: b"%PDF-1.7\n", "not_word"),
-    "a PDF in front of a form": (lambda: b"%PDF-1.7\n" + FORM, "not_word"),
+    "a PDF cut short": (lambda: b"%PDF-1.7\n", "damaged"),
+    "a PDF in front of a form": (lambda: b"%PDF-1.7\n" + FORM, "damaged"),
     "a spreadsheet": (lambda: types((b"wordprocessingml.document.main", b"spreadsheetml.sheet.main")), "not_word"),
     "a plain zip": (lambda: zipped({"a.txt": b"a"}), "not_word"),
     "a page of HTML called .docx": (lambda: b"<html>", "not_word"),

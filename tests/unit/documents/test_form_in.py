@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import Unreadable
 from adapters.documents.wordml import element, run, w, w14
@@ -20,6 +20,7 @@ from tests.unit.documents.forms import (
     cell_of,
     control,
     edited,
+    forms_of,
     taken,
     text_of,
     without_controls,
@@ -254,15 +255,33 @@ def test_two_whole_forms_in_one_file_are_unclear_where_they_differ():
 
 
 def test_a_wording_shared_by_two_questions_is_unclear_without_controls():
-    """With the controls gone nobody can say which of the two was meant."""
+    """With controls and headings gone nobody can say which of the two was meant."""
+
+    def bare(body):
+        without_controls(body)
+        for line in [p for p in body[0] if "".join(p.itertext()) in ("The child", "Again")]:
+            line.getparent().remove(line)
+
+    profile = asked_again()
+    reading = FormReader(forms_of({profile.id: profile})).read(edited(bare, blank_form(profile, {"initials": "AB"})))
+    assert reading.unclear == {"initials": "AB", "other_initials": "AB"}
+
+
+def test_a_wording_shared_by_two_questions_is_known_by_its_section():
+    """The heading above the question says which of the two it is."""
+    profile = asked_again()
+    content = edited(without_controls, blank_form(profile, {"initials": "AB", "other_initials": "CD"}))
+    reading = FormReader(forms_of({profile.id: profile})).read(content)
+    assert (reading.answers, reading.unclear) == ({"initials": "AB", "other_initials": "CD"}, {})
+
+
+def asked_again():
+    """The invented panel with one question asked again, in another section."""
     first = FORM.sections[0].model_dump(by_alias=True)
     second = {"id": "again", "title": "Again", "question": [{"id": "other_initials", "ask": "Initials"}]}
-    profile = PROFILE.model_copy(
+    return PROFILE.model_copy(
         update={"form": Form.model_validate({**FORM.model_dump(by_alias=True), "sections": [first, second]})}
     )
-    content = edited(without_controls, blank_form(profile, {"initials": "AB"}))
-    reading = read_form(content, {profile.id: profile})
-    assert reading.unclear == {"initials": "AB", "other_initials": "AB"}
 
 
 def test_a_control_outside_of_any_table_is_read():
@@ -291,14 +310,14 @@ def test_a_control_around_a_whole_paragraph_is_read():
 def test_the_form_of_another_council_is_not_read():
     """Its answers would be taken for those of our questions."""
     stranger = PROFILE.model_copy(update={"panel": PROFILE.panel.model_copy(update={"id": "elsewhere"})})
-    assert read_form(blank_form(stranger, KEPT), PROFILES) == Unreadable("unknown_panel")
+    assert FormReader(forms_of(PROFILES)).read(blank_form(stranger, KEPT)) == Unreadable("unknown_panel")
 
 
 def test_a_document_that_is_no_form_is_known():
     """A report is a paper, not a form."""
     out = BytesIO()
     Document().save(out)
-    assert read_form(out.getvalue(), PROFILES) == Unreadable("no_form")
+    assert FormReader(forms_of(PROFILES)).read(out.getvalue()) == Unreadable("no_form")
 
 
 def test_a_form_whose_wording_fits_two_panels_is_not_guessed():
@@ -310,4 +329,4 @@ def test_a_form_whose_wording_fits_two_panels_is_not_guessed():
         table.add_row().cells[0].text = question.ask
     document.save(out)
     twins = {"one": PROFILE, "two": PROFILE}
-    assert read_form(out.getvalue(), twins) == Unreadable("unknown_panel")
+    assert FormReader(forms_of(twins)).read(out.getvalue()) == Unreadable("unknown_panel")

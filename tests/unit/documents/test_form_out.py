@@ -50,7 +50,7 @@ def test_each_kind_of_question_gets_its_kind_of_control():
         )
     assert kinds == {
         "panel-clerk:form": "text",
-        "initials": "text",
+        "initials": "richText",
         "born": "date",
         "cohort": "dropDownList",
         "school": "dropDownList",
@@ -59,8 +59,8 @@ def test_each_kind_of_question_gets_its_kind_of_control():
         "needs:home": "checkbox",
         "needs:health": "checkbox",
         "needs:no_other": "checkbox",
-        "cost": "text",
-        "iro": "text",
+        "cost": "richText",
+        "iro": "richText",
         "panel_date": "date",
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading
 from panel.answers import read_answers
@@ -19,6 +19,7 @@ from tests.unit.documents.forms import (
     PROFILE,
     SAID,
     edited,
+    forms_of,
     read,
     taken,
     unzipped,
@@ -48,7 +49,7 @@ def test_costs_come_back_one_on_each_line_and_without_their_total():
     form = PROFILE.form.model_copy(update={"sections": (section,)})
     profile = PROFILE.model_copy(update={"form": form})
     kept = {"costs": "Short breaks: 1200.00\nTransport: 34.50", "total_cost": "1234.50"}
-    reading = read_form(blank_form(profile, kept, "CB-0007"), {profile.id: profile})
+    reading = FormReader(forms_of({profile.id: profile})).read(blank_form(profile, kept, "CB-0007"))
     assert reading.answers == {"costs": kept["costs"]}
     assert read_answers([question], reading.answers, TODAY) == {"costs": kept["costs"]}
 

@@ -10,9 +10,11 @@ from adapters.documents import sandbox as module
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading, Unreadable
 from adapters.documents.sandbox import Sandbox
+from tests.layouts.mails import drawn_pdf, pdf_of, text_field
 from tests.unit.documents.forms import KEPT, PROFILE, PROFILES, SAID
 
 FORM = blank_form(PROFILE, KEPT, "CB-0007")
+LINES = [question for _, question in PROFILE.form.all_questions() if question.id not in ("needs", "story", "steps")]
 GOOD = FormReading("central-bedfordshire", "CB-0007", "2026.1", SAID, {})
 
 
@@ -27,9 +29,28 @@ def test_a_form_reads_the_same_in_the_child(sandbox):
     assert sandbox.read_form_safely(FORM) == GOOD
 
 
+@pytest.mark.parametrize("made", ["by hand", "drawn"])
+def test_a_pdf_reads_the_same_in_the_child(sandbox, made):
+    """All that reading one needs was loaded before the doors were shut."""
+    said = {question.id: SAID[question.id] for question in LINES}
+    content = (
+        pdf_of([text_field(key, "", text) for key, text in said.items()]) if made == "by hand" else drawn_pdf(said)
+    )
+    assert sandbox.read_form_safely(content) == FormReading(PROFILE.id, answers=said)
+    assert sandbox.read_form_safely(pdf_of([])) == Unreadable("flat_pdf")
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_a_mail_reads_the_same_in_the_child(sandbox, coding):
+    """Tables, struck words and a declared encoding included."""
+    rows = "".join(f"<tr><td>{question.ask}</td><td>{SAID[question.id]}</td></tr>" for question in LINES)
+    source = f'<html><head><meta charset="{coding}"></head><body><table>{rows}</table></body></html>'
+    assert dict(sandbox.read_body_safely("", source).answers) == {question.id: SAID[question.id] for question in LINES}
+
+
 def test_a_refusal_comes_back_as_one(sandbox):
     """With its reason."""
-    assert sandbox.read_form_safely(b"%PDF") == Unreadable("not_word")
+    assert sandbox.read_form_safely(b"GIF89a") == Unreadable("not_word")
 
 
 def test_one_child_serves_many_forms(sandbox):

@@ -47,7 +47,7 @@ def test_it_must_say_why_it_cannot_wait(story: Story) -> None:
     story.fill(ref, only=["child", "urgent"])
     blank = {"why_now": "", "needs": "", "history": "", "risks": ""}
     story.do(c.SaveSection, PRIYA, ref=ref, section="urgent", given=blank, drawn_from=99)
-    with pytest.raises(Refused, match=r"please answer: Why can this not wait until the next panel\?$"):
+    with pytest.raises(Refused, match=r"please answer: “Why can this not wait until the next panel\?”\.$"):
         story.do(c.AskEmergency, PRIYA, ref=ref)
     story.do(c.AnswerQuestion, PRIYA, ref=ref, question="why_now", given="No bed tonight")
     story.do(c.AskEmergency, PRIYA, ref=ref)

@@ -31,6 +31,16 @@ def checked(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tu
             "(it says 'soon')",
         ),
         (
+            'title = "Access to Resources Referral Form"',
+            'aliases = { initial = ["Child"] }\ntitle = "Form"',
+            "form.aliases: 'initial' is no question of this form, nor a choice written as question:choice",
+        ),
+        (
+            'title = "Access to Resources Referral Form"',
+            'aliases = { risks = ["Dangers"], history = ["dangers"] }\ntitle = "Form"',
+            "form.aliases.history: 'dangers' is a wording of 'risks' already; give it to one of them",
+        ),
+        (
             'prefix = "CB"',
             'prefixes = "CB"',
             "panel.prefixes: there is no such key; check the spelling: here may stand council, effective_from, id, "

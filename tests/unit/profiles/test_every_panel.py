@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading
 from panel import commands as c
@@ -19,6 +19,7 @@ from panel.rules.telling import Event
 from panel.telling import tell
 from tests.stories import CB, PANELS, RA, RO, WITH_MEETINGS, at, filled
 from tests.story import council, directory, profiles
+from tests.unit.documents.forms import forms_of
 from tests.unit.profiles.reading import profile
 
 DAY = date(2026, 11, 2)
@@ -113,7 +114,9 @@ def test_an_admission_ahead_of_the_panel_is_recorded_where_the_profile_has_the_r
 def test_a_filled_form_of_each_panel_comes_back_as_it_was_filled_in(panel: str) -> None:
     """Written by Word and read again: the same answers, nothing unclear."""
     answers = {key: value for key, value in filled(profile(panel)).items() if value}
-    reading = read_form(blank_form(profile(panel), answers, f"{profile(panel).panel.prefix}-0007"), profiles())
+    reading = FormReader(forms_of(profiles())).read(
+        blank_form(profile(panel), answers, f"{profile(panel).panel.prefix}-0007")
+    )
     assert isinstance(reading, FormReading)
     assert (reading.panel, reading.ref, reading.unclear) == (panel, f"{profile(panel).panel.prefix}-0007", {})
     assert read_answers([q for _, q in profile(panel).form.all_questions()], reading.answers, DAY) == answers
@@ -122,7 +125,7 @@ def test_a_filled_form_of_each_panel_comes_back_as_it_was_filled_in(panel: str) 
 @pytest.mark.parametrize("panel", PANELS)
 def test_an_untouched_form_of_each_panel_holds_no_answers(panel: str) -> None:
     """It is known whose form it is, and nothing is made up."""
-    assert read_form(blank_form(profile(panel)), profiles()) == FormReading(
+    assert FormReader(forms_of(profiles())).read(blank_form(profile(panel))) == FormReading(
         panel, "", profile(panel).panel.version, {}, {}
     )
 
