@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
+from adapters.documents.chart_out import bar_chart
 from adapters.documents.sandbox import Sandbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
@@ -114,13 +115,13 @@ def build(settings: Settings) -> Service:
     mailbox = open_mailbox(settings, council, for_teams, clock)
     store = open_store(settings)
     documents = FolderDocuments(settings.store / DOCUMENTS)
-    tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce)
+    tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce, bar_chart)
     places = Places(store, clock)
     _place_channels(council, for_teams, places)
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")
     turns = Turns(tools, places, pool, clock)
     door = build_teams(for_teams, turns.answer)
-    delivery = Delivery(tools, door.messenger, mailbox, places, clock)
+    delivery = Delivery(tools, door.messenger, mailbox, places, clock, settings.reports)
     outbox = Outbox(store, delivery, clock)
     mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock, settings.mail_gateway)
     return Service(settings, clock, store, tools, door, outbox, mailroom, mailbox, pool, turns)

@@ -14,17 +14,24 @@ from panel.council import Council, Office
 from panel.errors import Refused
 from panel.people import Person, Role
 from panel.ports import Answer, Documents, Incoming, Message, Reply, Store
+from panel.tables import Bars
+
+
+def undrawn(_: Bars) -> bytes:
+    """No picture: a card then says its figures in words alone."""
+    return b""
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What the conversations work with; built once when the service starts."""
+    """What the conversations work with; built once when the service starts. `draw` makes a PNG of bars."""
 
     store: Store
     council: Council
     documents: Documents
     stamps: Stamps
     nonce: Callable[[], str]
+    draw: Callable[[Bars], bytes] = undrawn
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from panel.rules.emergencies import Emergency
 from panel.rules.gates import Gate
 from panel.rules.later import Challenge, Happening, Reviews
 from panel.rules.quorum import PanelSeat, Quorum
+from panel.rules.reports import Reports
 from panel.rules.signing import Authorisation, Filter
 from panel.rules.sittings import Agenda, Meetings, Minutes, Papers, Recurring, Visit
 from panel.rules.telling import Tell
@@ -72,6 +73,7 @@ class Profile(Value):
     happenings: list[Happening] = []
     challenge: Challenge = Challenge()
     recurring: list[Recurring] = []
+    reports: Reports = Reports()
     titles: dict[Role, str]
     contacts: list[str] = []
     tell: list[Tell]

@@ -7,6 +7,7 @@ from panel.officers import NAMED_MANAGER
 from panel.people import Role
 from panel.profile import Profile
 from panel.profile_lines import Path
+from panel.profile_reports import uncountable
 from panel.worked_out import GIVING
 
 Said = tuple[Path, str]
@@ -21,6 +22,7 @@ def contradictions(profile: Profile) -> Iterator[Said]:
     yield from _papers(profile)
     yield from _officers(profile)
     yield from _filter(profile)
+    yield from uncountable(profile)
 
 
 def _twice(profile: Profile) -> Iterator[Said]:

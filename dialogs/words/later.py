@@ -1,5 +1,6 @@
 """What the clerk says in a chat about reviews, changes, unmet needs, challenges and what recurs."""
 
+from panel.forward_plan import Entry
 from panel.people import Role
 
 NOTHING_PLANNED = "The planner has no date ahead here. It fills when decisions are confirmed."
@@ -17,9 +18,10 @@ ASKED_BY = (
     ("other", "Somebody else"),
 )
 SENT = (("post", "By post"), ("email", "By e-mail"), ("handed_over", "Handed over"))
+REPORTS = ("report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",)
 HELP_LATER: dict[Role, tuple[str, ...]] = {
     Role.PRACTITIONER: (
-        "planner: the dates on which your cases come back",
+        "planner: the dates on which your cases come back; send planner: as a workbook and a calendar file",
         "review CB-0001: record a review that is due",
         "report CB-0001: report a change, such as the end of a placement",
         "apply again CB-0001: a new application, begun from the old one",
@@ -33,6 +35,9 @@ HELP_LATER: dict[Role, tuple[str, ...]] = {
     ),
     Role.PANEL_ADMIN: (
         "planner: every date that comes back, and how it was worked out",
+        "send planner: the same as a workbook and a calendar file",
+        *REPORTS,
+        "foi pack 2026: what can be given out about the panel: its rules, and numbers for each meeting",
         "move date CB-0001 to 8 June 2027 because …",
         "contracts ending: agreements that end soon after the next panel",
         "unmet needs: gaps, counted without names",
@@ -40,11 +45,13 @@ HELP_LATER: dict[Role, tuple[str, ...]] = {
         "held 26 January 2027: a regular review of the panel’s work was held",
     ),
     Role.CHAIR: (
+        *REPORTS,
         "missed CB-0001: decide what follows from a date that passed",
         "accept appeal CB-0001, refuse appeal CB-0001 and the reason: one that came late",
         "interim CB-0001 and whether support goes on while an appeal is open",
         "waive appeal CB-0001 and the reason: let it go on without what it lacks",
     ),
+    Role.HEAD_OF_SERVICE: REPORTS,
     Role.FINANCE: ("payment stopped CB-0001: what ended is no longer paid for",),
 }
 
@@ -54,9 +61,9 @@ def help_later(role: Role) -> tuple[str, ...]:
     return HELP_LATER.get(role, ())
 
 
-def planner_line(ref: str, text: str, state: str, how: str) -> str:
+def planner_line(entry: Entry) -> str:
     """One date of the planner, where it stands and how it was worked out."""
-    return f"{ref}: {text} ({state}; {how})"
+    return f"{entry.ref}: {entry.text} ({entry.state}; {entry.how})"
 
 
 def moved(ref: str, due: str) -> str:

@@ -13,7 +13,7 @@ class Letter:
 
     `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form, `paper` for a kept file
     under a name, `history` for the story of an emergency, `minutes` for those of a meeting with the items of these
-    references.
+    references, `report` for the files its notice names.
     """
 
     subject: str
@@ -25,6 +25,7 @@ class Letter:
     paper: tuple[str, str] | None = None
     history: str = ""
     minutes: tuple[Minutes, tuple[str, ...]] | None = None
+    report: bool = False
 
 
 def signed(words: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
 from dialogs.words import minutes as minutes_words
+from dialogs.words import reports as report_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
@@ -172,6 +173,13 @@ def _minutes(office: Office, notice: Notice) -> Letter:
     return Letter(title, signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
 
 
+def _report(office: Office, notice: Notice) -> Letter:
+    """The files somebody asked for, to that person alone."""
+    profile, (what, words) = office.profile(notice.about), report_words.LETTERS[notice.facts["kind"]]
+    marked = f" It is {profile.panel.marking.lower()}." if notice.facts["kind"] == "report" else ""
+    return Letter(f"{profile.panel.name}: {what}", signed(f"{words}{marked}"), report=True)
+
+
 def _sat(office: Office, decision: Decision) -> str:
     return say_moment(office.meeting(decision.meeting).starts_at) if decision.meeting else "Decided without a meeting"
 
@@ -204,5 +212,6 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
     Topic.MINUTES: _minutes,
+    Topic.REPORT_COPY: _report,
     Topic.CHANGE_REPORTED: _change,
 }

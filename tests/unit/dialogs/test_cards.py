@@ -71,6 +71,8 @@ TYPED = {
     "Yes, I said that": "confirm 4F7K",
     "No, that is wrong": "deny 4F7K",
     "Mail me the history": "send history 4F7K",
+    "Mail me the report": "send report 2026 Q4",
+    "Mail me the planner": "send planner",
 }
 
 

@@ -196,6 +196,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.MAIL_WAITS,
         Topic.DATES_MISSING,
         Topic.CALENDAR_ENDS,
+        Topic.REPORT_COPY,
         *DATES,
         *DOORS,
         *HELD,
