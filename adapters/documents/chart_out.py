@@ -10,7 +10,7 @@ DOTS = 90
 """Dots an inch: 576 across, as wide as Teams shows a card."""
 WIDE, HEAD, ROW = 6.4, 0.6, 0.32
 """Inches: the picture, what stands above and below the bars, and one bar."""
-COLOURS = 16
+COLOURS = 8
 LONGEST_NAME = 44
 """Characters of a name on a line."""
 _one_at_a_time = Lock()

@@ -12,6 +12,7 @@ from adapters.documents.form_out import blank_form
 from adapters.teams.settings import BadTeamsSettings
 from bot.app import build_app
 from bot.cli.drill import add_drill_command
+from bot.cli.foi import add_foi_command
 from bot.cli.profile import add_profile_commands
 from bot.logs import set_up_logs
 from bot.settings import Settings
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     form.set_defaults(run=_form)
     add_profile_commands(commands)
     add_drill_command(commands)
+    add_foi_command(commands)
     _add_record_commands(commands)
     return parser
 

@@ -22,15 +22,25 @@ LARGEST_PICTURE = LARGEST // 2
 
 def report_card(turn: Turn, profile: Profile, period: Period, tables: list[Table], bars: Bars | None) -> Message:
     """Every figure as a name and a number, under its heading; the files are a button away."""
-    body: list[c.CardElement] = [text(words.period_in_words(period), quiet=True), *_picture(turn, bars)]
+    title, picture = words.title(profile, period), _picture(turn, bars)
+    head, figures = [text(words.period_in_words(period), quiet=True)], _figures(tables)
+    data = turn.button("send_report", panel=profile.id, period=period.name)
+    buttons = [button("Mail me the report", data, main=True)]
+    try:
+        return card(title, [*head, *picture, *figures], buttons, title)
+    except ValueError:
+        # Figures and picture together are more than Teams takes: the figures say the same.
+        return card(title, [*head, text(words.CHART_IN_FILES, quiet=True), *figures], buttons, title)
+
+
+def _figures(tables: list[Table]) -> list[c.CardElement]:
+    body: list[c.CardElement] = []
     for table in tables:
         shown = [(shortened(plain(str(name)), LONGEST_NAME), str(number)) for name, number in table.rows[:MOST_ROWS]]
         rest = f"{len(table.rows) - MOST_ROWS} more are in the files." if len(table.rows) > MOST_ROWS else ""
         said = " ".join(filter(None, (table.note, rest)))
         body += [heading(table.title), facts(shown), *([text(said, quiet=True)] if said else [])]
-    data = turn.button("send_report", panel=profile.id, period=period.name)
-    title = words.title(profile, period)
-    return card(title, body, [button("Mail me the report", data, main=True)], title)
+    return body
 
 
 def _picture(turn: Turn, bars: Bars | None) -> list[c.CardElement]:
