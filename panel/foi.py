@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from panel.calendar import wall
+from panel.calendar import say_day, wall
 from panel.council import Office
 from panel.decision import Decision
 from panel.meeting import ItemResult, MeetingStatus, PanelMeeting
@@ -45,7 +45,7 @@ def sittings(office: Office, panel: str, period: Period) -> list[Sitting]:
 def table(found: list[Sitting]) -> Table:
     """The sittings as a table, with their sums."""
     rows: list[tuple[Cell, ...]] = [
-        (each.day.isoformat(), each.state, each.members, each.quorum, each.heard, each.deferred, each.not_reached)
+        (say_day(each.day), each.state, each.members, each.quorum, each.heard, each.deferred, each.not_reached)
         for each in found
     ]
     held = [each for each in found if each.state == "Held"]

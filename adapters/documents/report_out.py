@@ -1,6 +1,7 @@
 """The quarterly report as a Word file, from a template that a council can copy and change."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def _shown(table: Table) -> dict[str, Any]:
 
 
 def _said(cell: object) -> str:
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+    return f"{cell:,}" if isinstance(cell, int | Decimal) else str(cell)
 
 
 def _described(document: Any, words: str) -> None:

@@ -33,5 +33,5 @@ def terms_of_reference(profile: Profile, today: date) -> list[str]:
         if line.startswith("## "):
             keep = not line[3:].startswith(LEFT_OUT)
         if keep and not line.startswith("|"):
-            kept.append(line)
-    return [*kept[:1], *[f"{text}" for key in ("remit", "policy") if (text := profile.guidance.get(key))], *kept[1:]]
+            kept.append(line.replace("**", ""))
+    return [kept[0], profile.guidance.get("remit", ""), *kept[1:]]

@@ -91,6 +91,7 @@ async def test_the_report_is_a_workbook_and_a_word_file_with_the_same_figures(
     assert headings == [*book]
     said = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows[1:]]
     assert ["Referrals received", "3"] in said
+    assert ["Pounds a week, in all", "1,250.00"] in said
     assert len(said) == sum(len(rows) for rows in book.values())
     assert document.sections[0].header.paragraphs[0].text == "CONFIDENTIAL"
     text = "\n".join(p.text for p in document.paragraphs)
@@ -170,12 +171,13 @@ def check_pack(content: bytes) -> None:
     text = "\n".join(p.text for p in document.paragraphs)
     assert rows[0] == ["Day", "Sitting", "Members there", "Quorum", "Heard", "of these deferred", "Not reached"]
     assert rows[1:] == [
-        ["2026-11-11", "Held", "2", "None is set for this panel", "2", "1", "1"],
+        ["Wed 11 Nov 2026", "Held", "2", "None is set for this panel", "2", "1", "1"],
         ["In all", "1 held", "", "", "2", "1", "1"],
     ]
     assert "Terms of reference" in text
     assert "A panel is cancelled only if the Chair or the Head of Service agrees first." in text
     assert "Agreed for a period" in text
+    assert "**" not in text
     everything = text + repr(rows) + document.sections[0].header.paragraphs[0].text
     assert not any(name in everything for name in [*NAMES, "CB-0", "CONFIDENTIAL"])
 
