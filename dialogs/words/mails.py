@@ -14,11 +14,12 @@ from panel import policies
 from panel.answers import shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
-from panel.decision import Decision
+from panel.decision import Decision, Package
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice, Topic
+from panel.people import Role
 from panel.referral import Referral
 from panel.reported import Reported
 from panel.rules.telling import Event
@@ -140,9 +141,19 @@ def _triggers(office: Office, referral: Referral) -> str:
 def _change(office: Office, notice: Notice) -> Letter:
     """What was reported, with the day and the reason given, to those who act on it (CB-11.5, NT-47)."""
     said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
-    asks = {ask.id: ask for each in office.profile_of(office.referral(notice.about)).happenings for ask in each.asks}
+    happenings = office.profile_of(office.referral(notice.about)).happenings
+    asks = {ask.id: ask for each in happenings for ask in each.asks}
     answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
-    rows = [f"{asks[key].ask} {shown(asks[key], value)}" for key, value in answers if key in asks]
+    to_finance = notice.facts.get("party") == Role.FINANCE
+    kept = {key for each in happenings if said and each.id == said.happening for key in each.finance_only}
+    rows = [
+        f"{asks[key].ask} {shown(asks[key], value)}"
+        for key, value in answers
+        if key in asks and (to_finance or key not in kept)
+    ]
+    package = office.records.look(Package, notice.about)
+    if to_finance and kept and package and package.budget_code:
+        rows.append(f"Budget code: {package.budget_code}")
     child = office.referral(notice.about).answers.get("initials", "")
     pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
     last = [pays] if notice.facts.get("pays") else []
