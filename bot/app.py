@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -140,12 +141,25 @@ def _scheduler(service: Service) -> AsyncIOScheduler:
 
 
 async def _outbox_loop(service: Service) -> None:
-    waiting = service.turns.something_owed
+    """Looks for whom something is due, and sends to each beside the others: a slow mailbox holds up no card."""
+    waiting, outbox = service.turns.something_owed, service.outbox
+    sending: set[asyncio.Task[None]] = set()
+
+    async def look() -> int:
+        recipients = await outbox.recipients()
+        for to in recipients:
+            task = asyncio.create_task(_guarded(partial(outbox.send_all, to)))
+            sending.add(task)
+            task.add_done_callback(sending.discard)
+        return len(recipients)
+
     while not service.turns.stopping.is_set():
         waiting.clear()
-        await _guarded(service.outbox.run_once)
+        await _guarded(look)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(waiting.wait(), LOOK_AGAIN)
+    outbox.finish()
+    await asyncio.gather(*sending)
 
 
 async def _mail_loop(service: Service) -> None:

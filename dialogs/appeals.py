@@ -6,11 +6,11 @@ from dialogs.cards.later import appeal_card, log_card
 from dialogs.cards.parts import card, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import later as words
+from dialogs.words.written import day_said
 from panel import again, challenges, permissions
 from panel import commands as c
 from panel.answers import read_date
 from panel.appeal import APPEAL, Appeal, AppealStatus
-from panel.calendar import say_day
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
@@ -48,7 +48,7 @@ def log(turn: Turn, ref: str, typed: str = "") -> Reply:
     if answer.code != "appeal_logged":
         return say(words.complaints(turn.office.profile_of(turn.office.referral(ref)).challenge.complaints))
     logged = turn.office.records.get(Appeal, answer.facts["appeal"])
-    last = say_day(read_date(logged.last_day)) if logged.last_day else ""
+    last = day_said(logged.last_day) if logged.last_day else ""
     said = words.appeal_logged(ref, APPEAL.says[logged.status], last, logged.how)
     return show(turn, appeal_card(turn, logged), said)
 

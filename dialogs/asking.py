@@ -85,7 +85,9 @@ def typed_waive(turn: Turn, ref: str, rest: str) -> Reply:
     missing = {rule.id for rule in completeness.papers_missing(turn.office.profile_of(referral), referral)}
     found = [rule for rule in found if rule.id in missing] or found
     if not because or len(found) != 1:
-        raise Refused(f"{words.HOW_TO_WAIVE} Papers: {'; '.join(rule.label for rule in rules)}.")
+        raise Refused(
+            f"{words.HOW_TO_WAIVE.format(ref=referral.id)} Papers: {'; '.join(rule.label for rule in rules)}."
+        )
     return waive(turn, referral.id, found[0].id, reason)
 
 

@@ -6,9 +6,10 @@ from dialogs import appeals, asking, dates, emergency, later, meetings, telephon
 from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
-from dialogs.words.help import help_lines
+from dialogs.words.help import daily, everything
 from dialogs.words.minutes import FIRST
 from dialogs.words.standing import standing
+from dialogs.words.written import day_said
 from panel import commands as c
 from panel import permissions
 from panel.calendar import say_day, wall
@@ -21,6 +22,7 @@ from panel.officers import with_a_part
 from panel.people import Role
 from panel.ports import Reply
 from panel.precedence import goes_first
+from panel.profile import Profile
 from panel.referral import Referral
 
 
@@ -38,10 +40,21 @@ def welcome(turn: Turn) -> Reply:
 
 
 def helped(turn: Turn, before: str = "") -> Reply:
-    """Everything this person can type."""
-    roles = [role for role in Role if turn.is_a(role)]
-    lines = "\n\n".join(f"• {line}" for line in help_lines(roles))
+    """What this person types every day, and how to see the rest."""
+    lines = daily(*_place_of(turn))
     return say(f"{before}\n\n{lines}" if before else lines)
+
+
+def helped_all(turn: Turn) -> Reply:
+    """Everything this person can type."""
+    return say(everything(*_place_of(turn)))
+
+
+def _place_of(turn: Turn) -> tuple[dict[Role, list[Profile]], list[Profile], str]:
+    """The roles of this person with the panels where they hold them, these panels, and a reference of theirs."""
+    panels = [turn.office.profile(panel) for panel in ([turn.chosen] if turn.chosen else turn.panels)]
+    held = {role: [each for each in panels if turn.person.is_a(role, each.id, turn.today)] for role in Role}
+    return {role: where for role, where in held.items() if where}, panels, turn.example
 
 
 def status(turn: Turn) -> Reply:
@@ -53,7 +66,7 @@ def status(turn: Turn) -> Reply:
     rows += asking.waiting_for(turn)
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
     rows += [*dates.waiting_for(turn), *later.waiting_for(turn), *appeals.waiting_for(turn)]
-    rows += [(task.about, f"{_marked(turn, task)}, by {task.due}") for task in _tasks(turn)]
+    rows += [(task.about, f"{_marked(turn, task)}, by {day_said(task.due)}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, standing(turn.office, referral)) for referral in own]
     if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
@@ -92,7 +105,8 @@ def mine(turn: Turn) -> Reply:
 def tasks(turn: Turn) -> Reply:
     """Open tasks, numbered, so that one can be closed by its number."""
     listed = [
-        f"{number}. {task.about}: {_marked(turn, task)}. By {task.due}." for number, task in enumerate(_tasks(turn), 1)
+        f"{number}. {task.about}: {_marked(turn, task)}. By {day_said(task.due)}."
+        for number, task in enumerate(_tasks(turn), 1)
     ]
     return say("\n\n".join([*listed, "Type “done 1” when a task is done."]) if listed else talk.NO_TASKS)
 

@@ -7,6 +7,7 @@ from dialogs.cards.later import change_card, change_form, missed_card, planner_c
 from dialogs.cards.parts import card, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import later as words
+from dialogs.words.written import day_said
 from panel import commands as c
 from panel import forward_plan, permissions, planner
 from panel.answers import read_date
@@ -50,7 +51,7 @@ def review_done(turn: Turn, ref: str, entry: str) -> Reply:
         asks = turn.office.profile(found.panel).reviews.asks
         return show(turn, review_card(turn, found, asks, tuple(wrong.problems.values())))
     following = sorted(each.due for each in _reviews(turn, ref) if each.cycle == entry)
-    said = words.review_done(ref, say_day(date.fromisoformat(following[0])) if following else "")
+    said = words.review_done(ref, day_said(following[0]) if following else "")
     return show(turn, card(ref, [text(said)], (), ref), said)
 
 
@@ -59,20 +60,20 @@ def typed_review(turn: Turn, ref: str, rest: str) -> Reply:
     entry = _next_review(turn, ref)
     turn.do(c.CompleteReview, ref=ref, entry=entry.cycle, given=_named(rest))
     following = sorted(each.due for each in _reviews(turn, ref) if each.cycle == entry.cycle)
-    return say(words.review_done(ref, say_day(date.fromisoformat(following[0])) if following else ""))
+    return say(words.review_done(ref, day_said(following[0]) if following else ""))
 
 
 def move_date(turn: Turn, ref: str, rest: str) -> Reply:
     """“move date CB-0001 yearly to 8 June 2027 because …”; the name may be left out where there is only one."""
     entry, _, when = rest.partition("to ") if not rest.lower().startswith("to ") else ("", "", rest[3:])
-    day, reason = _day_because(when, words.HOW_TO_MOVE)
+    day, reason = _day_because(when, words.HOW_TO_MOVE.format(ref=ref))
     answer = turn.do(c.MovePlannerDate, ref=ref, entry=entry.strip().lower(), due=day.isoformat(), reason=reason)
-    return say(words.moved(ref, say_day(date.fromisoformat(answer.facts["due"]))))
+    return say(words.moved(ref, day_said(answer.facts["due"])))
 
 
 def move_start(turn: Turn, ref: str, rest: str) -> Reply:
     """“starts CB-0001 5 January 2027 because …” (AM-30)."""
-    day, reason = _day_because(rest, "Please type for example “starts CB-0001 5 January 2027 because …”.")
+    day, reason = _day_because(rest, words.HOW_TO_START.format(ref=ref))
     turn.do(c.MoveStart, ref=ref, day=day.isoformat(), reason=reason)
     return say(words.start_moved(ref, say_day(day)))
 
@@ -163,7 +164,7 @@ def waiting_for(turn: Turn) -> list[tuple[str, str]]:
     live = [each for panel in turn.panels for each in turn.office.records.find(Review, panel=panel, live="yes")]
     due = [each for each in live if each.status in (ReviewStatus.DUE, ReviewStatus.MISSED)]
     own = [each for each in due if turn.person in planner.owners_of(turn.office, each, turn.now)]
-    rows = [(each.about, f"{each.text}, due {each.due}: type “review {each.about}”") for each in own]
+    rows = [(each.about, f"{each.text}, due {day_said(each.due)}: type “review {each.about}”") for each in own]
     if turn.is_a(Role.CHAIR):
         rows += [(each.about, f"type “missed {each.about}”") for each in due if each.status is ReviewStatus.MISSED]
     return rows
@@ -187,7 +188,7 @@ def _passed(turn: Turn, ref: str) -> list[tuple[str, str, bool]]:
     rows = [
         (
             each.cycle,
-            f"“{each.text}” was due on {say_day(date.fromisoformat(each.due))}",
+            f"“{each.text}” was due on {day_said(each.due)}",
             each.status is ReviewStatus.MISSED,
         )
         for each in _reviews(turn, ref)
@@ -195,7 +196,7 @@ def _passed(turn: Turn, ref: str) -> list[tuple[str, str, bool]]:
     package = turn.office.records.look(Package, ref)
     if package and package.reapply_by:
         gone = package.status is PackageStatus.REVIEW_MISSED
-        rows.append((REAPPLY, f"A new application was due on {say_day(date.fromisoformat(package.reapply_by))}", gone))
+        rows.append((REAPPLY, f"A new application was due on {day_said(package.reapply_by)}", gone))
     return rows
 
 
@@ -204,10 +205,10 @@ def _typed_missed(turn: Turn, ref: str, rest: str) -> Reply:
     choice, _, more = rest.strip().partition(" ")
     before, _, plan_ = more.partition("; plan:")
     if choice.lower() not in ("rebook", "extend", "end"):
-        raise Refused(words.HOW_TO_END)
+        raise Refused(words.HOW_TO_END.format(ref=ref))
     day, reason = ("", before.removeprefix("because ").strip())
     if choice.lower() != "rebook":
-        found, reason = _day_because(before, words.HOW_TO_END)
+        found, reason = _day_because(before, words.HOW_TO_END.format(ref=ref))
         day = found.isoformat()
     turn.do(c.DecideMissed, ref=ref, choice=choice.lower(), day=day, reason=reason, plan=plan_.strip())
     return say(words.missed_decided(ref, choice.lower()))

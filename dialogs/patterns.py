@@ -15,3 +15,8 @@ def ref_in(match: re.Match[str]) -> str:
 def rest_of(match: re.Match[str]) -> str:
     """The words that follow."""
     return (match["rest"] or "").strip()
+
+
+def is_reference(about: str) -> bool:
+    """Whether this is the reference of a case, which people know; the ids of other records are our own affair."""
+    return re.fullmatch(REFERENCE, about) is not None

@@ -13,7 +13,7 @@ from panel.answers import shown
 from panel.calendar import say_moment
 from panel.council import Office
 from panel.errors import InvalidAnswer, Refused, Stale
-from panel.form import Section
+from panel.form import Kind, Section
 from panel.meeting import PanelMeeting
 from panel.officers import next_step, with_a_part
 from panel.people import Role
@@ -136,15 +136,19 @@ def ask(turn: Turn, ref: str) -> Reply:
 
 
 def skip(turn: Turn) -> Reply:
-    """Leave the question asked for later and put the next."""
+    """Leave the question asked for later and put the next; after the last, say what was left and ask no more."""
     referral = current(turn)
     if referral is None:
         return say(talk.NOTHING_OPEN)
     profile = turn.office.profile_of(referral)
-    left = [item.code for item in policies.lacking(profile, referral) if item.section and item.code != referral.asking]
-    order = [question.id for _, question in profile.form.all_questions()]
+    left, order = _open(profile, referral), [question.id for _, question in profile.form.all_questions()]
     place = order.index(referral.asking) if referral.asking in order else -1
-    later = [code for code in left if order.index(code) > place] or left
+    later = [code for code in left if order.index(code) > place]
+    if left and (not later or referral.asking == NO_QUESTION):
+        turn.do(c.AskInWords, ref=referral.id, question=NO_QUESTION)
+        said = [talk.left_for_later(referral.id, len(left))]
+        said += [talk.urgent_ready(referral.id)] if referral.is_emergency and _can_ask(profile, referral) else []
+        return show(turn, missing_card(turn, turn.office.referral(referral.id)), *said)
     turn.do(c.AskInWords, ref=referral.id, question=later[0] if later else "")
     return _question(turn, turn.office.referral(referral.id))
 
@@ -173,7 +177,11 @@ def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
     chosen = line
     if question and question.choices and line.strip().isdigit():
         chosen = f"#{int(line)}"
-    turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
+    try:
+        turn.do(c.AnswerQuestion, ref=referral.id, question=referral.asking, given=chosen)
+    except InvalidAnswer as wrong:
+        is_date = question is not None and question.kind in (Kind.DATE, Kind.MEETING)
+        return say(talk.answer_again(str(wrong), date=is_date, others=len(_open(profile, referral)) > 1))
     saved = turn.office.referral(referral.id)
     if saved.ask and saved.status not in EDITABLE:
         return say(words.elsewhere_asked(saved.id, standing(turn.office, saved)))
@@ -190,8 +198,12 @@ def _question(turn: Turn, referral: Referral) -> Reply:
     if question is None:
         return show(turn, missing_card(turn, referral), talk.DONE_TYPING)
     options = [option.label for option in question.choices]
-    left = sum(1 for item in policies.lacking(profile, referral) if item.section)
-    return say(talk.ask(question.ask, options, question.help, left))
+    return say(talk.ask(question.ask, options, question.help, len(_open(profile, referral))))
+
+
+def _open(profile: Profile, referral: Referral) -> list[str]:
+    """The questions that are still to be answered."""
+    return [item.code for item in policies.lacking(profile, referral) if item.section]
 
 
 def _brought_up(profile: Profile, section: Section, before: Referral, saved: Referral) -> int:

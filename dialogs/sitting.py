@@ -33,7 +33,7 @@ def conflict(turn: Turn, typed: str) -> Reply:
     """“conflict Joan Ellis CB-0001 reason”."""
     found = _REF.search(typed)
     if found is None:
-        raise Refused(words.HOW_CONFLICT)
+        raise Refused(words.HOW_CONFLICT.format(ref=turn.example))
     name, ref, reason = typed[: found.start()], found[1].upper(), typed[found.end() :]
     person, meeting = by_name(turn, name), in_session(turn)
     answer = turn.do(c.DeclareConflict, meeting=meeting.id, person=person, ref=ref, reason=reason)

@@ -80,6 +80,11 @@ class Turn:
             raise Refused(talk.which_panel([self.tools.council.profiles[panel] for panel in self.panels]))
         return self.panels[0]
 
+    @property
+    def example(self) -> str:
+        """A reference as it looks at the panel this person means, or at the first of theirs."""
+        return self.tools.council.profiles[self.chosen or self.panels[0]].panel.example
+
     def button(self, act: str, ref: str = "", revision: int = 0, **details: str) -> dict[str, str]:
         """The data of one button on a card drawn in this turn for this person."""
         return sealed(self.tools, self.person.id, Tap(act, ref, revision, details))

@@ -119,6 +119,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"endorse\s+{REFERENCE}", lambda t, m: cases.endorse(t, _ref(m))),
     (rf"refuse endorsement\s+{REFERENCE}({_REST})?", lambda t, m: cases.refuse_endorsement(t, _ref(m), _rest(m))),
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
+    (r"help (all|more|everything)", lambda t, m: home.helped_all(t)),
 )
 _ALL = (*TYPED, *URGENT, *TYPED_LATER)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
@@ -135,7 +136,7 @@ def said(turn: Turn, line: str) -> Reply | None:
 def _manager(turn: Turn, match: re.Match[str]) -> Reply:
     found = re.fullmatch(r"(?:is|to)\s+(.+?)\s+because\s+(.+)", _rest(match), re.IGNORECASE | re.DOTALL)
     if found is None:
-        raise Refused(HOW_TO_CHANGE)
+        raise Refused(HOW_TO_CHANGE.format(ref=_ref(match)))
     return asking.change_manager(turn, _ref(match), found[1], found[2].strip())
 
 

@@ -5,10 +5,10 @@ from datetime import date
 from dialogs.cards.parts import card, facts
 from dialogs.turn import Turn, say, show
 from dialogs.words import later as words
+from dialogs.words.written import day_said
 from panel import commands as c
 from panel import contracts, permissions
 from panel.answers import read_date
-from panel.calendar import say_day
 from panel.errors import Refused
 from panel.ports import Reply
 from panel.reported import UnmetNeed, gaps
@@ -34,7 +34,7 @@ def ending(turn: Turn) -> Reply:
     permissions.check_may_plan(turn.person, turn.panel(), turn.today)
     ahead = turn.office.meetings_ahead(turn.panel(), turn.now)
     found = contracts.ending_by(turn.office, ahead[0]) if ahead else []
-    rows = [(package.id, say_day(date.fromisoformat(package.end_date))) for package in found]
+    rows = [(package.id, day_said(package.end_date)) for package in found]
     return (
         show(turn, card("Contracts ending", [facts(rows[:30])], (), "Contracts ending"))
         if rows
@@ -53,7 +53,7 @@ def held(turn: Turn, rest: str) -> Reply:
         for at in range(1, len(parts), 3)
     )
     answer = turn.do(c.HoldReview, panel=turn.panel(), recurring=more, day=day.isoformat(), actions=actions)
-    return say(words.held(say_day(date.fromisoformat(answer.facts["next"])), answer.facts["how"]))
+    return say(words.held(day_said(answer.facts["next"]), answer.facts["how"]))
 
 
 def _day_and_name(typed: str) -> tuple[date, str]:

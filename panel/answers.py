@@ -19,6 +19,7 @@ _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})[./ -](?P<year>[0-9]{4})")
 _FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MARKS = ("?", ".", "!", ":")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 1, 1)
 LONGEST_DATE = 60
@@ -36,7 +37,7 @@ def read_answer(question: Question, given: str, today: date) -> str:
     try:
         return _READERS[question.kind](question, text, today)
     except ValueError as problem:
-        raise InvalidAnswer({question.id: f"{question.ask}: {problem}"}) from problem
+        raise InvalidAnswer({question.id: wrong(question.ask, str(problem))}) from problem
 
 
 def read_answers(questions: list[Question], given: Mapping[str, str], today: date) -> dict[str, str]:
@@ -59,6 +60,16 @@ def clean(given: str) -> str:
     return _UNSEEN.sub("", given.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def beside(ask: str, said: str) -> str:
+    """What is said about a question, after its wording; a colon only where that ends without a mark of its own."""
+    return f"{ask} {said}" if ask.endswith(_MARKS) else f"{ask}: {said}"
+
+
+def wrong(ask: str, problem: str) -> str:
+    """What is wrong with an answer, after the wording of its question."""
+    return beside(ask, problem[:1].upper() + problem[1:] if ask.endswith(_MARKS) else problem)
+
+
 def shown(question: Question, answer: str) -> str:
     """The answer as a person reads it."""
     if question.choices:
@@ -67,9 +78,14 @@ def shown(question: Question, answer: str) -> str:
         day = date.fromisoformat(answer)
         return f"{day.day} {day:%B %Y}"
     if question.kind is Kind.COSTS and answer:
-        each = [f"{what}: £{pounds}" for what, _, pounds in (line.rpartition(": ") for line in answer.splitlines())]
-        return "\n".join([*each, f"Total: £{total(answer):.2f}"])
-    return f"£{answer}" if question.kind is Kind.MONEY and answer else answer
+        each = [f"{what}: {pounds(cost)}" for what, _, cost in (line.rpartition(": ") for line in answer.splitlines())]
+        return "\n".join([*each, f"Total: {pounds(total(answer))}"])
+    return pounds(answer) if question.kind is Kind.MONEY and answer else answer
+
+
+def pounds(amount: str | Decimal) -> str:
+    """An amount as people write it: `£1,200`, `£1,200.50`."""
+    return f"£{Decimal(amount):,.2f}".removesuffix(".00")
 
 
 def read_date(text: str) -> date:
@@ -144,16 +160,21 @@ def _date(question: Question, text: str, today: date) -> str:
     return day.isoformat()
 
 
+_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}([, ][0-9]{3})+(?![0-9])")
+"""Commas and spaces between thousands; anywhere else they may stand between two amounts, which is none."""
+
+
 def _money(_: Question, text: str, __: date) -> str:
+    joined = _THOUSANDS.sub(lambda found: re.sub("[, ]", "", found[0]), text)
     try:
-        pounds = Decimal(text.replace("£", "").replace(",", "").replace(" ", ""))
+        amount = Decimal(joined.replace("£", "").strip())
     except InvalidOperation as error:
         raise ValueError("write an amount in pounds, such as 1250.00") from error
-    if not pounds.is_finite() or not 0 <= pounds < 10_000_000:
+    if not amount.is_finite() or not 0 <= amount < 10_000_000:
         raise ValueError("write an amount in pounds from 0 up to 10 million")
-    if pounds != round(pounds, 2):
+    if amount != round(amount, 2):
         raise ValueError("write an amount in pounds and whole pence, such as 1250.00")
-    return f"{abs(pounds):.2f}"
+    return f"{abs(amount):.2f}"
 
 
 _COST = re.compile(r"(?P<what>.{1,120}?)[:,\s]+£?\s*(?P<pounds>[0-9][0-9, ]*(?:\.[0-9]{1,2})?)\s*(?:pounds)?")

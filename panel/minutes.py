@@ -1,11 +1,12 @@
 """The minutes of one meeting: drafted from the record, added to, signed or sent round, and then locked."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from panel import again
+from panel.calendar import say_day
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Task
 from panel.lifecycle import Lifecycle, Move
@@ -153,7 +154,7 @@ def _item(office: Office, item: AgendaItem, decision: Decision | None, tasks: li
     if decision.state is DecisionState.IN_PRINCIPLE:
         points.append(Point(name="In principle", said="not final until it is endorsed"))
     points += [
-        Point(name="Action", said=f"{task.what}: {office.name(task.owner)}, by {task.due}")
+        Point(name="Action", said=f"{task.what}: {office.name(task.owner)}, by {say_day(date.fromisoformat(task.due))}")
         for task in tasks
         if task.about == item.ref
     ]

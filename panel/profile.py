@@ -35,6 +35,11 @@ class Identity(Value):
     source: str
     marking: str = ""
 
+    @property
+    def example(self) -> str:
+        """What a reference of this panel looks like, to show how something is typed."""
+        return f"{self.prefix}-0001"
+
 
 class WorkingDays(Value):
     """When the council works. `bank_holidays` are those of England, Wales, Scotland or Northern Ireland."""

@@ -12,7 +12,12 @@ from panel.meeting import ItemKind, MeetingStatus, PanelMeeting
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
 
-KINDS = {ItemKind.REFERRAL: "referral", ItemKind.RATIFICATION: "to ratify"}
+KINDS = {
+    ItemKind.REFERRAL: "referral",
+    ItemKind.RATIFICATION: "to ratify",
+    ItemKind.APPEAL: "appeal",
+    ItemKind.RETURN: "comes back",
+}
 
 
 def draft_card(turn: Turn, meeting: PanelMeeting) -> Message:
@@ -30,7 +35,8 @@ def draft_card(turn: Turn, meeting: PanelMeeting) -> Message:
     buttons = order_steps(turn, meeting, body)
     if not buttons:
         return card(title, body, (), f"{title}: no action needed")
-    body.append(text("Or type: confirm agenda, move item CB-0001 to 2, take off CB-0001 because …", quiet=True))
+    ref = turn.office.profile(meeting.panel).panel.example
+    body.append(text(f"Or type: confirm agenda, move item {ref} to 2, take off {ref} because …", quiet=True))
     return card(title, body, buttons, f"{title}: please confirm")
 
 

@@ -18,8 +18,9 @@ def channel_card(office: Office, meeting: PanelMeeting) -> Message:
     """What the channel sees: references, times and states, nothing about any child (CB-9.12, AM-60)."""
     rows = [(f"{wall(item.starts_at):%H:%M}", f"{item.ref}: {RESULTS[item.result]}") for item in meeting.items]
     venue, state = office.profile(meeting.panel).meetings.venue, labels.meeting_state(meeting.standing)
+    closing = f"{closes(meeting)} {say_moment(meeting.cutoff_at)}"
     body: list[c.CardElement] = [
-        text(f"{venue} · requests {closes(meeting)} {say_moment(meeting.cutoff_at)}. The meeting {state}."),
+        text(f"{f'{venue} · requests' if venue else 'Requests'} {closing}. The meeting {state}."),
         *_why_gone(office, meeting),
         *_confirmed(office, meeting),
         facts(rows) if rows else text("Nothing is listed yet.", quiet=True),

@@ -17,6 +17,7 @@ from dialogs.cards.parts import (
 )
 from dialogs.turn import Turn
 from dialogs.words.minutes import FIRST
+from dialogs.words.written import day_said
 from panel import again
 from panel.answers import shown
 from panel.appeal import Appeal
@@ -178,7 +179,7 @@ def first_time(office: Office, meeting: PanelMeeting, item: AgendaItem) -> list[
     said = [(asks[key].ask, shown(asks[key], value)) for key, value in record.answers.items() if key in asks]
     earlier = [a for a in office.records.find(Appeal, about=item.ref) if a.outcome and a.id != record.id]
     rows = [*decision_rows(office, first), ("Decided under", chair), *said]
-    rows += [("Asked before", f"{a.received}: {a.outcome}") for a in earlier]
+    rows += [("Asked before", f"{day_said(a.received)}: {a.outcome}") for a in earlier]
     return [heading("The first decision"), facts(rows), heading("Now")]
 
 

@@ -8,7 +8,9 @@ from dialogs.cards.parts import button, card, facts, heading, said, text, text_i
 from dialogs.stamps import Tap
 from dialogs.turn import Tools, sealed
 from dialogs.words import labels
+from dialogs.words.written import day_said
 from panel import policies
+from panel.answers import pounds
 from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.emergency import Confirmation, EmergencyApproval, EmergencyStatus, Search
@@ -91,7 +93,7 @@ def outcome_rows(office: Office, emergency: EmergencyApproval) -> list[tuple[str
         ("Admitted", say_moment(emergency.admitted_at) if emergency.admitted_at else ""),
         ("For", emergency.scope),
         ("Until", say_moment(emergency.ends_at) if emergency.ends_at else ""),
-        ("Up to", f"£{emergency.cost_limit} a week" if emergency.cost_limit else ""),
+        ("Up to", f"{pounds(emergency.cost_limit)} a week" if emergency.cost_limit else ""),
         ("On condition", emergency.condition),
         ("If not ratified", emergency.exit_plan),
         ("Reason", emergency.reason),
@@ -135,7 +137,7 @@ def _what(office: Office, emergency: EmergencyApproval, referral: Referral) -> l
         ("Asked for", answers.get("urgent_ask", "")),
         ("Why now", answers.get("why_now", "")),
         ("Tried", answers.get("tried", "")),
-        ("Cost a week", f"£{cost}" if cost else ""),
+        ("Cost a week", pounds(cost) if cost else ""),
         ("If not ratified", answers.get(exit_question, "")),
         ("Supported by", supported),
         ("Asked by", f"{office.name(emergency.requested_by)}, {wall(emergency.requested_at):%H:%M}"),
@@ -168,7 +170,8 @@ def _search(office: Office, emergency: EmergencyApproval) -> str:
     if emergency.confirmation is Confirmation.DENIED:
         return "may not go on"
     if emergency.search in (Search.PLACED, Search.ENDED):
-        return f"placed from {emergency.placed_on}" + (f" to {emergency.ended_on}" if emergency.ended_on else "")
+        until = f" to {day_said(emergency.ended_on)}" if emergency.ended_on else ""
+        return f"placed from {day_said(emergency.placed_on)}{until}"
     referral = office.referral(emergency.id)
     if policies.search_lacks(office.profile_of(referral), referral):
         return "waits for the child’s needs, history and risks"

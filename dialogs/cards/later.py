@@ -7,8 +7,10 @@ from microsoft_teams import cards as c
 from dialogs.cards.parts import button, card, choice_input, facts, plain, question_input, text, text_input
 from dialogs.turn import Turn
 from dialogs.words import later as words
+from dialogs.words.written import day_said
+from panel.answers import shown
 from panel.appeal import APPEAL, Appeal, AppealStatus
-from panel.calendar import say_day
+from panel.calendar import say_day, say_moment
 from panel.challenges import Window
 from panel.decision import Decision
 from panel.form import Question
@@ -29,7 +31,7 @@ def planner_card(turn: Turn, rows: Sequence[tuple[str, str]], title: str) -> Mes
 def review_card(turn: Turn, review: Review, asks: list[Question], problems: Sequence[str] = ()) -> Message:
     """What a review must answer; what the case already says under the same name is filled in (KN-2.6)."""
     known = turn.office.referral(review.about).answers
-    body: list[c.CardElement] = [*_warned(problems), facts([("Due", review.due), ("Worked out", review.how)])]
+    body: list[c.CardElement] = [*_warned(problems), facts([("Due", day_said(review.due)), ("Worked out", review.how)])]
     body += _inputs(asks, {**known, **turn.given})
     data = turn.button("review_done", review.about, entry=review.cycle)
     return card(f"{review.about} · {review.text}", body, [button("Record the review", data, main=True)], review.about)
@@ -94,11 +96,11 @@ def appeal_card(turn: Turn, appeal: Appeal, problems: Sequence[str] = ()) -> Mes
     rows = [
         ("Stands", f"It {APPEAL.says[appeal.status]}."),
         ("Asked by", dict(words.ASKED_BY).get(appeal.asked_by, appeal.asked_by)),
-        ("Came", appeal.received),
-        ("Last day", f"{appeal.last_day or 'none'} ({appeal.how})"),
-        ("Heard by", office.meeting(appeal.meeting).starts_at.strftime("%d %b %Y") if appeal.meeting else ""),
+        ("Came", day_said(appeal.received)),
+        ("Last day", f"{day_said(appeal.last_day) if appeal.last_day else 'none'} ({appeal.how})"),
+        ("Heard on", say_moment(office.meeting(appeal.meeting).starts_at) if appeal.meeting else ""),
         ("Support meanwhile", appeal.interim),
-        *[(ask.ask, appeal.answers.get(ask.id, "")) for ask in (stage.asks if stage else [])],
+        *[(ask.ask, shown(ask, appeal.answers.get(ask.id, ""))) for ask in (stage.asks if stage else [])],
     ]
     body: list[c.CardElement] = [*_warned(problems), facts(rows)]
     buttons = []

@@ -2,7 +2,7 @@
 
 from microsoft_teams import cards as c
 
-from dialogs.cards.agenda import order_steps
+from dialogs.cards.agenda import KINDS, order_steps
 from dialogs.cards.channel import RESULTS, closes, day_of
 from dialogs.cards.noted import noted_briefly
 from dialogs.cards.parts import button, card, choice_input, facts, text
@@ -13,17 +13,10 @@ from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
-from panel.meeting import AgendaItem, ItemKind, ItemResult, MeetingStatus, PanelMeeting
+from panel.meeting import AgendaItem, ItemResult, MeetingStatus, PanelMeeting
 from panel.ports import Message
 from panel.seating import may_chair, members, presenters, quorum_now
 from panel.sitting_policies import needs
-
-KINDS = {
-    ItemKind.REFERRAL: "referral",
-    ItemKind.RATIFICATION: "to ratify",
-    ItemKind.APPEAL: "appeal",
-    ItemKind.RETURN: "comes back",
-}
 
 
 def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:

@@ -24,7 +24,7 @@ from dialogs.turn import Turn
 from dialogs.words import talk
 from dialogs.words.standing import standing
 from panel import completeness, permissions, policies
-from panel.answers import shown
+from panel.answers import shown, wrong
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.errors import NotPermitted
@@ -210,7 +210,7 @@ def _asked(referral: Referral, question: Question, dates: list[tuple[str, str]])
 
 
 def _too_long(question: Question) -> str:
-    return f"{question.ask}: this answer is too long to show on this card, and stays as it was saved."
+    return wrong(question.ask, "this answer is too long to show on this card, and stays as it was saved.")
 
 
 def _dates(turn: Turn, referral: Referral) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from microsoft_teams import cards as c
 
 from dialogs.cards.parts import button, card, facts, heading, said, text
 from dialogs.turn import Turn
+from dialogs.words.written import day_said
 from panel.calendar import say_day, wall
 from panel.meeting import PanelMeeting
 from panel.ports import Message
@@ -20,7 +21,7 @@ def visit_card(turn: Turn, referral: Referral, meeting: PanelMeeting | None) -> 
     rows = [
         ("Panel", say_day(wall(meeting.starts_at).date())),
         ("A visit counts from", say_day(first)),
-        ("Visited", referral.visited),
+        ("Visited", day_said(referral.visited) if referral.visited else ""),
     ]
     body: list[c.CardElement] = [said(visit.ask), facts(rows)]
     if is_recent(turn.office, meeting, referral):

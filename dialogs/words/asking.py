@@ -1,8 +1,8 @@
 """What the clerk says when a referral is held, signed in steps, looked at first, or decided without a meeting."""
 
 HOW_TO_ENTER = "I can’t tell who “{name}” is. Please give the full name as on the list of staff."
-HOW_TO_CHANGE = "Please type: manager CB-0001 is Dilys Morgan because … and the reason."
-HOW_TO_WAIVE = "Please type: waive CB-0001, which paper, because … and the reason."
+HOW_TO_CHANGE = "Please type: manager {ref} is Dilys Morgan because … and the reason."
+HOW_TO_WAIVE = "Please type: waive {ref}, which paper, because … and the reason."
 PLEASE_NOTE = "Please note"
 NO_ACTION = "It needs nothing from you now."
 

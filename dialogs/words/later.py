@@ -1,13 +1,13 @@
 """What the clerk says in a chat about reviews, changes, unmet needs, challenges and what recurs."""
 
 from panel.forward_plan import Entry
-from panel.people import Role
 
 NOTHING_PLANNED = "The planner has no date ahead here. It fills when decisions are confirmed."
 NO_CONTRACTS = "No contract ends soon after the next panel."
 NO_GAPS = "No unmet need is recorded."
-HOW_TO_MOVE = "Please type for example “move date CB-0001 to 8 June 2027 because …”."
-HOW_TO_END = "Please type for example “missed CB-0001 extend 8 June 2027 because …”, “rebook” or “end” likewise."
+HOW_TO_MOVE = "Please type for example “move date {ref} to 8 June 2027 because …”."
+HOW_TO_END = "Please type for example “missed {ref} extend 8 June 2027 because …”, “rebook” or “end” likewise."
+HOW_TO_START = "Please type for example “starts {ref} 5 January 2027 because …”."
 HOW_HELD = "Please type the day, such as “held 26 January 2027”, and each action as: what; who; by when."
 CHOOSE_CHANGE = "What has happened?"
 NO_CHANGES = "You can’t report a change about this case here. Please tell whoever works on it."
@@ -18,47 +18,6 @@ ASKED_BY = (
     ("other", "Somebody else"),
 )
 SENT = (("post", "By post"), ("email", "By e-mail"), ("handed_over", "Handed over"))
-REPORTS = ("report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",)
-HELP_LATER: dict[Role, tuple[str, ...]] = {
-    Role.PRACTITIONER: (
-        "planner: the dates on which your cases come back; send planner: as a workbook and a calendar file",
-        "review CB-0001: record a review that is due",
-        "report CB-0001: report a change, such as the end of a placement",
-        "apply again CB-0001: a new application, begun from the old one",
-        "starts CB-0001 5 January 2027 because …: the day its reviews count from has changed",
-        "unmet need CB-0001 need; service; reason; area: record what could not be had",
-        "appeal CB-0001: the family challenges the decision, or where that stands",
-        "log appeal CB-0001 parent; received: 1 May 2027: the same, typed",
-        "supply appeal CB-0001 and what it lacked",
-        "withdraw appeal CB-0001 and how the family said so",
-        "complaint CB-0001 and its reference",
-    ),
-    Role.PANEL_ADMIN: (
-        "planner: every date that comes back, and how it was worked out",
-        "send planner: the same as a workbook and a calendar file",
-        *REPORTS,
-        "foi pack 2026: what can be given out about the panel: its rules, and numbers for each meeting",
-        "move date CB-0001 to 8 June 2027 because …",
-        "contracts ending: agreements that end soon after the next panel",
-        "unmet needs: gaps, counted without names",
-        "outside answer CB-0001 8 June 2027 and what was answered",
-        "held 26 January 2027: a regular review of the panel’s work was held",
-    ),
-    Role.CHAIR: (
-        *REPORTS,
-        "missed CB-0001: decide what follows from a date that passed",
-        "accept appeal CB-0001, refuse appeal CB-0001 and the reason: one that came late",
-        "interim CB-0001 and whether support goes on while an appeal is open",
-        "waive appeal CB-0001 and the reason: let it go on without what it lacks",
-    ),
-    Role.HEAD_OF_SERVICE: REPORTS,
-    Role.FINANCE: ("payment stopped CB-0001: what ended is no longer paid for",),
-}
-
-
-def help_later(role: Role) -> tuple[str, ...]:
-    """What a person in this role can type about what comes back."""
-    return HELP_LATER.get(role, ())
 
 
 def planner_line(entry: Entry) -> str:

@@ -1,7 +1,6 @@
 """A notice that is owed by e-mail, as a letter: the subject holds the reference only; detail stays in Teams."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import labels
@@ -10,9 +9,10 @@ from dialogs.words import reports as report_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.standing import standing
 from dialogs.words.urgent_mails import LETTERS
+from dialogs.words.written import day_said, moment_said
 from panel import policies
-from panel.answers import shown
-from panel.calendar import say_day, say_moment, wall
+from panel.answers import beside, shown
+from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.decision import Decision, Package
 from panel.intake import ReceivedMail
@@ -83,10 +83,10 @@ def _appointment(office: Office, notice: Notice) -> Letter:
     if item is None:
         return Letter(f"{referral.id}: place at the panel", signed("This place has changed. Type “status” in Teams."))
     profile = office.profile(referral.panel)
+    place = f"\n{profile.meetings.venue}" if profile.meetings.venue else ""
     words = (
         f"{referral.id} has a place at the {profile.panel.name}:\n\n"
-        f"{say_moment(item.starts_at)}, {item.minutes} minutes\n"
-        f"{profile.meetings.venue}\n\n{profile.guidance.get('presenting', '')}\n\n"
+        f"{say_moment(item.starts_at)}, {item.minutes} minutes{place}\n\n{profile.guidance.get('presenting', '')}\n\n"
         f"{_earlier_place(notice)}\n\n{_warnings(office, referral, meeting)}"
     )
     return Letter(f"{referral.id}: place at the panel", signed(words), slot=(meeting, item))
@@ -96,7 +96,7 @@ def _earlier_place(notice: Notice) -> str:
     """Which earlier place this one takes the place of, and why (CB-8.2)."""
     was, because = notice.facts.get("was", ""), notice.facts.get("because", "")
     why = _WHY.get(because, f"that panel was {because}")
-    return f"It takes the place of {say_moment(datetime.fromisoformat(was))}: {why}." if was else ""
+    return f"It takes the place of {moment_said(was)}: {why}." if was else ""
 
 
 _WHY = {
@@ -124,7 +124,7 @@ def _iro(office: Office, notice: Notice) -> Letter:
     triggers = _triggers(office, referral)
     moves = referral.answers.get("move_date", "")
     review = "A review must be held before the change happens." if triggers else ""
-    planned = f"Planned date of the change: {say_day(datetime.fromisoformat(moves).date())}." if moves else ""
+    planned = f"Planned date of the change: {day_said(moves)}." if moves else ""
     words = "\n\n".join(part for part in (said, f"Child: {initials}", triggers, planned, review) if part)
     decided = notice.facts["event"] == Event.RELEASED
     return Letter(
@@ -147,7 +147,7 @@ def _change(office: Office, notice: Notice) -> Letter:
     to_finance = notice.facts.get("party") == Role.FINANCE
     kept = {key for each in happenings if said and each.id == said.happening for key in each.finance_only}
     rows = [
-        f"{asks[key].ask} {shown(asks[key], value)}"
+        beside(asks[key].ask, shown(asks[key], value))
         for key, value in answers
         if key in asks and (to_finance or key not in kept)
     ]

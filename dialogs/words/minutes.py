@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from panel.answers import beside
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.minutes import MinutedItem, MinutedLine, Minutes, MinutesStatus
@@ -72,7 +73,7 @@ def parts(office: Office, minutes: Minutes, refs: Collection[str]) -> list[Part]
 
 
 def _said(item: MinutedItem) -> list[str]:
-    return [f"Decision: {item.result}", *(f"{point.name}: {point.said}" for point in item.points)]
+    return [f"Decision: {item.result}", *(beside(point.name, point.said) for point in item.points)]
 
 
 def _line(office: Office, line: MinutedLine) -> str:

@@ -1,9 +1,12 @@
 """What the one message of a morning says: a reference, what, by when, what to type; never a child’s name."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
-from panel.calendar import say_day, say_moment
+from dialogs.words.conditions import listed
+from dialogs.words.notices import SENTENCES
+from dialogs.words.written import day_said, moment_said
+from panel.calendar import say_day
 from panel.notices import Topic
 
 Facts = dict[str, str]
@@ -26,45 +29,36 @@ def by_when(facts: Facts) -> str:
 
 def waits_for_you(about: str) -> str:
     """For a reminder that is otherwise a card of its own."""
-    return f"{_name(about)}waits for you. Type “status” to see it."
+    return f"{about} waits for you. Type “status” to see it."
 
 
 def watched(about: str, facts: Facts, names: list[str]) -> str:
     """A reminder that went to these people, for the administrator to know of."""
-    said = _WATCHED.get(Topic(facts["of"]))
-    told = " and ".join(names) if names else "nobody, because no one is listed"
-    what = said(about, facts) if said else f"{_name(about)}{facts['of'].replace('_', ' ')}. {_look(about)}"
-    return f"{what} Reminded: {told}."
+    topic = Topic(facts["of"])
+    said = WATCHED.get(topic) or SENTENCES[topic]
+    told = listed(names) or "nobody, because no one is listed"
+    return f"{said(about, facts)} Reminded: {told}."
 
 
-def _name(about: str) -> str:
-    return "" if "." in about else f"{about}: "
-
-
-def _look(about: str) -> str:
-    return "Type “meetings” to see the dates." if "." in about else f"Type “status {about}” to see where it is."
-
-
-_WATCHED: dict[Topic, Callable[[str, Facts], str]] = {
+WATCHED: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.AUTHORISE_WAITS: lambda ref, _: f"{ref} waits for its manager’s signature. Type “status {ref}”.",
     Topic.CUT_OFF_NEAR: lambda ref, facts: (
-        f"{ref} is not finished; requests close {say_moment(datetime.fromisoformat(facts['cutoff']))}. "
-        f"Type “missing {ref}”."
+        f"{ref} is not finished; requests close {moment_said(facts['cutoff'])}. Type “missing {ref}”."
     ),
-    Topic.FULL_FORM_DUE: lambda ref, _: f"{ref}: the full form after an emergency is due. Type “missing {ref}”.",
+    Topic.EXCEPTION_ASKED: lambda ref, _: f"{ref} waits for an answer before it can go on. Type “status {ref}”.",
+    Topic.FILTER_ASKED: lambda ref, _: f"{ref} waits to be looked at before the panel. Type “status {ref}”.",
+    Topic.DECISION_ASKED: lambda ref, _: f"{ref} waits for its decision. Type “status {ref}”.",
+    Topic.ENDORSE_WAITS: lambda ref, _: f"The decision on {ref} waits to be endorsed. Type “status {ref}”.",
+    Topic.VISIT_DUE: lambda ref, facts: (
+        f"{ref}: the child is to be visited before the panel on {day_said(facts['panel'])}. Type “status {ref}”."
+    ),
     Topic.TASK_DUE: lambda ref, facts: (
         f"{ref}: “{facts['what']}” {'was' if facts.get('over') else 'is'} due on "
-        f"{say_day(date.fromisoformat(facts['due']))}. Type “status {ref}”."
-    ),
-    Topic.REVIEW_NEAR: lambda ref, facts: (
-        f"{ref}: a new application is needed by {say_day(date.fromisoformat(facts['due']))}. Type “status {ref}”."
-    ),
-    Topic.REVIEW_MISSED: lambda ref, facts: (
-        f"{ref}: the new application due on {say_day(date.fromisoformat(facts['due']))} has not come. "
-        f"Type “status {ref}”."
+        f"{day_said(facts['due'])}. Type “status {ref}”."
     ),
     Topic.MINUTES_WAIT: lambda _, facts: (
-        f"The minutes of {say_moment(datetime.fromisoformat(facts['starts']))} wait to be signed. Type “minutes”."
+        f"The minutes of {moment_said(facts['starts'])} wait to be signed. Type “minutes”."
     ),
     Topic.CONFIRM_DECISIONS: lambda _, __: "Decisions wait for the Chair to confirm them. Type “status”.",
 }
+"""What others were reminded of, where the sentence they read would not do for somebody else."""

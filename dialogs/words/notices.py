@@ -1,72 +1,69 @@
 """What notices in Teams say. A reference, a task, a date, what to do next; never a child's name."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 
+from dialogs.patterns import is_reference
 from dialogs.words import labels, sitting
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
-from panel.calendar import say_day, say_moment
+from dialogs.words.written import day_said, moment_said
 from panel.notices import Topic
 
 Facts = dict[str, str]
 
 
-def _moment(written: str) -> str:
-    return say_moment(datetime.fromisoformat(written))
-
-
-def _day(written: str) -> str:
-    return say_day(date.fromisoformat(written))
-
-
 def _task_due(ref: str, facts: Facts) -> str:
     late = "was due" if facts.get("over") else "is due"
-    return f"{ref}: “{facts['what']}” {late} on {_day(facts['due'])}. Type “tasks” to close it."
+    return f"{ref}: “{facts['what']}” {late} on {day_said(facts['due'])}. Type “tasks” to close it."
 
 
 def _meeting_moved(_: str, facts: Facts) -> str:
     return (
-        f"The panel of {_moment(facts['was'])} has been moved to {_moment(facts['following'])}. "
+        f"The panel of {moment_said(facts['was'])} has been moved to {moment_said(facts['following'])}. "
         "Type “meetings” to see the dates and cut-offs."
     )
 
 
 def _meeting_cancelled(_: str, facts: Facts) -> str:
     following = (
-        f"The next one is on {_moment(facts['following'])}."
+        f"The next one is on {moment_said(facts['following'])}."
         if facts.get("following")
         else "No later date is on the list yet."
     )
-    return f"The panel of {_moment(facts['was'])} is cancelled, as agreed beforehand. {following} Type “meetings”."
+    return f"The panel of {moment_said(facts['was'])} is cancelled, as agreed beforehand. {following} Type “meetings”."
 
 
 def _place_changed(ref: str, facts: Facts) -> str:
-    happened = f"The panel of {_moment(facts['was'])} was {facts.get('because', 'moved')}."
+    happened = f"The panel of {moment_said(facts['was'])} was {facts.get('because', 'moved')}."
     if facts.get("starts"):
-        return f"{happened} {ref} now has its place on {_moment(facts['starts'])}."
+        return f"{happened} {ref} now has its place on {moment_said(facts['starts'])}."
     return f"{happened} {ref} waits for a place. I will write when it has one."
 
 
 def _extension_needed(ref: str, facts: Facts) -> str:
-    listed = (
-        f"It is listed for {_moment(facts['starts'])}." if facts.get("starts") else "No later panel is on the list."
-    )
-    ends = f" It is approved until {_moment(facts['ends'])}" if facts.get("ends") else ""
+    said = f"{ref}: this emergency approval needs an extension."
+    if because := facts.get("because"):
+        starts = facts.get("starts")
+        listed = f"It is listed for {moment_said(starts)}." if starts else "No later panel is on the list."
+        said = f"{ref}: the panel that ratifies this emergency was {because}. {listed}"
+    until = f" until {moment_said(facts['ends'])}" if facts.get("ends") else ""
     if not facts.get("extend"):
-        return f"{ref}: the panel that ratifies this emergency was {facts.get('because', 'moved')}. {listed}{ends}."
+        return f"{said} It is approved{until}." if until else said
     return (
-        f"{ref}: the panel that ratifies this emergency was {facts.get('because', 'moved')}. {listed}{ends}, and does "
-        f"not run on by itself. An approver must act: “extend {ref}”, a panel date and the reason."
+        f"{said} It is approved{until or ' for now'} and does not run on by itself. An approver must act: "
+        f"“extend {ref}”, a panel date and the reason."
     )
 
 
 def _late_answered(ref: str, facts: Facts) -> str:
     if facts.get("cancelled"):
-        return f"{ref}: the panel of {_moment(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
+        return (
+            f"{ref}: the panel of {moment_said(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
+        )
     if facts.get("agreed"):
-        return f"{ref} came late, and it was agreed to hear it on {_moment(facts['starts'])}."
-    return f"{ref} will not be heard late on {_moment(facts['starts'])}: {facts.get('reason', '')}. It keeps its place."
+        return f"{ref} came late, and it was agreed to hear it on {moment_said(facts['starts'])}."
+    starts, reason = moment_said(facts["starts"]), facts.get("reason", "")
+    return f"{ref} will not be heard late on {starts}: {reason}. It keeps its place."
 
 
 def _exception_answered(ref: str, facts: Facts) -> str:
@@ -81,7 +78,7 @@ def _release_due(_: str, facts: Facts) -> str:
     if not facts.get("last"):
         return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
     state = "are overdue: they were due on" if facts.get("over") else "are due by"
-    return f"The decision sheets of this meeting {state} {_day(facts['last'])}. Type “status” to see what is left."
+    return f"The decision sheets of this meeting {state} {day_said(facts['last'])}. Type “status” to see what is left."
 
 
 def _to(facts: Facts) -> str:
@@ -89,7 +86,9 @@ def _to(facts: Facts) -> str:
 
 
 def _about(ref: str, facts: Facts) -> str:
-    return "the day’s reminders" if facts.get("what") == Topic.MORNING else ref
+    if facts.get("what") == Topic.MORNING:
+        return "the day’s reminders"
+    return ref if is_reference(ref) else "the panel’s work"
 
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
@@ -121,8 +120,8 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref} waits for a panel, and no date with room is on the list. Please type “add meeting” and the date."
     ),
     Topic.LATE: lambda ref, facts: (
-        f"{ref} came after the cut-off for the panel on {_day(facts['wanted'])} (requests closed "
-        f"{_moment(facts['cutoff'])}). It goes to the next panel: type “status {ref}” to see when. "
+        f"{ref} came after the cut-off for the panel on {day_said(facts['wanted'])} (requests closed "
+        f"{moment_said(facts['cutoff'])}). It goes to the next panel: type “status {ref}” to see when. "
         f"If it cannot wait, type “late {ref}” and the reason."
     ),
     Topic.MEETING_MOVED: _meeting_moved,
@@ -134,19 +133,19 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.EXTENSION_NEEDED: _extension_needed,
     Topic.LATE_ANSWERED: _late_answered,
     Topic.PAPERS_DUE: lambda _, facts: (
-        f"The papers of the next panel, {facts['count']} in all, are due with its members on {_day(facts['due'])}. "
+        f"The papers of the next panel, {facts['count']} in all, are due with its members on {day_said(facts['due'])}. "
         "Type “papers sent” once they are out."
     ),
     Topic.PAPERS_OUT: lambda _, facts: (
-        f"The papers for the panel of {_moment(facts['starts'])} are out: {facts['refs'] or 'no cases'}. "
+        f"The papers for the panel of {moment_said(facts['starts'])} are out: {facts['refs'] or 'no cases'}. "
         "Type “meetings” to see the dates."
     ),
     Topic.CUT_OFF_NEAR: lambda ref, facts: (
-        f"{ref} is not finished. Requests for the next panel close {_moment(facts['cutoff'])}. "
+        f"{ref} is not finished. Requests for the next panel close {moment_said(facts['cutoff'])}. "
         f"Type “missing {ref}” to see what is left."
     ),
     Topic.APPOINTMENT: lambda ref, facts: (
-        f"{ref} has its place at the panel on {_moment(facts['starts'])}."
+        f"{ref} has its place at the panel on {moment_said(facts['starts'])}."
         if facts.get("starts")
         else f"{ref} was not reached and moves on. Type “status {ref}” to see its new place."
     ),
@@ -154,11 +153,11 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.TASK_GIVEN: lambda ref, facts: f"For you, on {ref}: {facts['what']}. Type “tasks” to see when it is due.",
     Topic.TASK_DUE: _task_due,
     Topic.REVIEW_NEAR: lambda ref, facts: (
-        f"{ref}: a new application is needed by {_day(facts['due'])}, "
-        f"before the agreement ends on {_day(facts['end'])}."
+        f"{ref}: a new application is needed by {day_said(facts['due'])}, "
+        f"before the agreement ends on {day_said(facts['end'])}."
     ),
     Topic.REVIEW_MISSED: lambda ref, facts: (
-        f"{ref}: the new application due on {_day(facts['due'])} has not come. Nothing stops by itself. "
+        f"{ref}: the new application due on {day_said(facts['due'])} has not come. Nothing stops by itself. "
         f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
     Topic.SET_ASIDE: lambda _, facts: (
@@ -172,7 +171,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         "Type “add meeting” and a date, or “plan meetings”."
     ),
     Topic.CALENDAR_ENDS: lambda _, facts: (
-        f"I know bank holidays only until {_day(facts['end'])}. I work out no date after that day. "
+        f"I know bank holidays only until {day_said(facts['end'])}. I work out no date after that day. "
         "Ask whoever looks after this service to update the clerk. Type “meetings” to see the dates."
     ),
     Topic.UNDELIVERED: lambda ref, facts: (
@@ -186,6 +185,6 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"
 
 
-def preview(ref: str) -> str:
+def preview(about: str) -> str:
     """What a phone may show on its lock screen."""
-    return "News from the panel’s clerk" if "." in ref else f"{ref}: news from the panel’s clerk"
+    return f"{about}: news from the panel’s clerk" if is_reference(about) else "News from the panel’s clerk"

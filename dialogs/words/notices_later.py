@@ -1,36 +1,29 @@
 """What notices in Teams say about what comes back after a decision: reviews, changes, challenges, what recurs."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 
-from panel.calendar import say_day, say_moment
+from dialogs.words.written import day_said, moment_said
 from panel.notices import Topic
 
 Facts = dict[str, str]
 
 
-def _day(written: str) -> str:
-    return say_day(date.fromisoformat(written)) if written else "a day not known yet"
-
-
-def _moment(written: str) -> str:
-    return say_moment(datetime.fromisoformat(written))
-
-
 def _planner_set(ref: str, facts: Facts) -> str:
     how = f" ({facts['how']})" if facts.get("how") else ""
-    return f"{ref}: “{facts.get('text', '')}” is in the planner for {_day(facts['due'])}{how}. Type “planner {ref}”."
+    return (
+        f"{ref}: “{facts.get('text', '')}” is in the planner for {day_said(facts['due'])}{how}. Type “planner {ref}”."
+    )
 
 
 def _planner_missed(ref: str, facts: Facts) -> str:
     return (
-        f"{ref}: “{facts.get('text', '')}” was due on {_day(facts['due'])} and is not done. Nothing stops by itself. "
-        f"Type “review {ref}” to record it. The Chair can type “missed {ref}”."
+        f"{ref}: “{facts.get('text', '')}” was due on {day_said(facts['due'])} and is not done. "
+        f"Nothing stops by itself. Type “review {ref}” to record it. The Chair can type “missed {ref}”."
     )
 
 
 def _appeal_logged(ref: str, facts: Facts) -> str:
-    last = f"The last day is {_day(facts['last'])}: {facts.get('how', '')}." if facts.get("last") else ""
+    last = f"The last day is {day_said(facts['last'])}: {facts.get('how', '')}." if facts.get("last") else ""
     return f"The family challenges the decision on {ref}. {last} Type “appeal {ref}” to see where it stands."
 
 
@@ -62,18 +55,18 @@ def _change_reported(ref: str, facts: Facts) -> str:
 LATER: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.PLANNER_SET: _planner_set,
     Topic.PLANNER_NEAR: lambda ref, facts: (
-        f"{ref}: “{facts.get('text', '')}” is due on {_day(facts['due'])}. Type “review {ref}” to record it."
+        f"{ref}: “{facts.get('text', '')}” is due on {day_said(facts['due'])}. Type “review {ref}” to record it."
     ),
     Topic.PLANNER_MISSED: _planner_missed,
     Topic.PLANNER_MOVED: lambda ref, facts: (
-        f"{ref}: “{facts.get('text', '')}” is now due on {_day(facts['due'])}, because: {facts.get('reason', '')}."
+        f"{ref}: “{facts.get('text', '')}” is now due on {day_said(facts['due'])}, because: {facts.get('reason', '')}."
     ),
     Topic.PLANNER_BOOKED: lambda ref, facts: (
-        f"{ref} comes back to the panel on {_moment(facts['starts'])}. Type “planner {ref}” to see why."
+        f"{ref} comes back to the panel on {moment_said(facts['starts'])}. Type “planner {ref}” to see why."
     ),
     Topic.CONTRACT_ENDS: lambda ref, facts: (
-        f"{ref}: the agreement ends on {_day(facts['end'])}, soon after the panel of {_day(facts.get('panel', ''))}. "
-        f"Type “apply again {ref}” to begin a new application."
+        f"{ref}: the agreement ends on {day_said(facts['end'])}, soon after the panel of "
+        f"{day_said(facts.get('panel', ''))}. Type “apply again {ref}” to begin a new application."
     ),
     Topic.CHANGE_REPORTED: _change_reported,
     Topic.PAYMENT_RUNS_ON: lambda ref, _: (
@@ -83,13 +76,14 @@ LATER: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.APPEAL_LACKS: lambda ref, facts: (
         f"The appeal about {ref} still needs: {facts.get('lacks', '')}. Please ask for it, then type “appeal {ref}”."
     ),
-    Topic.APPEAL_BOOKED: lambda ref, facts: f"The appeal about {ref} is heard on {_moment(facts['starts'])}.",
+    Topic.APPEAL_BOOKED: lambda ref, facts: f"The appeal about {ref} is heard on {moment_said(facts['starts'])}.",
     Topic.APPEAL_WAITS: _appeal_waits,
     Topic.APPEAL_LATE: lambda ref, _: (
         f"An appeal about {ref} came late. Type “accept appeal {ref}” or “refuse appeal {ref}”, and the reason."
     ),
     Topic.APPEAL_ANSWERED: _appeal_answered,
     Topic.RECURRING_DUE: lambda _, facts: (
-        f"“{facts.get('text', '')}” is due on {_day(facts['due'])}. Type “held” and the day once it is done."
+        f"“{facts.get('text', '')}” {'was' if facts.get('over') else 'is'} due on {day_said(facts['due'])}. "
+        "Type “held” and the day once it is done."
     ),
 }

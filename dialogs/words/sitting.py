@@ -1,14 +1,13 @@
 """What the clerk says about who sits at a meeting and about its agenda."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 
-from panel.calendar import say_day, say_moment
+from dialogs.words.written import day_said, moment_said
 from panel.notices import Topic
 
 HOW_AWAY = "Please type: sorry 9 December 2026 and the reason."
 HOW_SUBSTITUTE = "Please type: substitute Joan Ellis by Sam Okafor for 9 December 2026 because …"
-HOW_CONFLICT = "Please type: conflict Joan Ellis CB-0001 and the reason."
+HOW_CONFLICT = "Please type: conflict Joan Ellis {ref} and the reason."
 UNCONFIRMED = "Please note: the agenda of this meeting was never confirmed."
 _NOTED = {
     "arrived": "Noted: {name} is here.",
@@ -40,22 +39,18 @@ def noted(code: str, name: str, facts: Mapping[str, str]) -> str:
 
 def visited(ref: str, facts: Mapping[str, str]) -> str:
     """After the day of a visit was written down; says when it is too early for the panel."""
-    day = say_day(date.fromisoformat(facts["visited"]))
+    day = day_said(facts["visited"])
     if facts["recent"] == "yes":
         return f"Noted: the child of {ref} was visited on {day}."
     return f"Noted: {ref}, visited on {day}. That is too early for the panel, so another visit is needed before it."
 
 
 def _visit_missing(ref: str, facts: Mapping[str, str]) -> str:
-    first, panel = (say_day(date.fromisoformat(facts[name])) for name in ("first", "panel"))
+    first, panel = (day_said(facts[name]) for name in ("first", "panel"))
     return (
         f"{ref} is heard on {panel}, and no visit since {first} is written down. "
         f"Whoever works on the case: type “visited {ref}” and the date."
     )
-
-
-def _moment(written: str) -> str:
-    return say_moment(datetime.fromisoformat(written))
 
 
 def _put_off(ref: str, facts: Mapping[str, str]) -> str:
@@ -64,33 +59,35 @@ def _put_off(ref: str, facts: Mapping[str, str]) -> str:
         "presenter_absent": "had nobody to present it at",
         "sent_back": "was sent back after",
     }[facts["because"]]
-    place = f"It now has its place on {_moment(facts['starts'])}." if facts.get("starts") else "It waits for a place."
-    return f"{ref} {because} the panel of {_moment(facts['was'])}: {facts['reason']}. {place}"
+    place = (
+        f"It now has its place on {moment_said(facts['starts'])}." if facts.get("starts") else "It waits for a place."
+    )
+    return f"{ref} {because} the panel of {moment_said(facts['was'])}: {facts['reason']}. {place}"
 
 
 def _quorum(_: str, facts: Mapping[str, str]) -> str:
     count = f" {facts['present']} of {facts['needed']} needed are expected." if facts["needed"] != "0" else ""
     away = f" Away: {facts['away']}." if facts["away"] else ""
     return (
-        f"The panel of {_moment(facts['starts'])} may not be quorate.{count} Lacking: {facts['lacks']}.{away} "
+        f"The panel of {moment_said(facts['starts'])} may not be quorate.{count} Lacking: {facts['lacks']}.{away} "
         "Type “substitute”, a name, “by”, a name, “for” and the date, to have somebody stand in."
     )
 
 
 SENTENCES: dict[Topic, Callable[[str, dict[str, str]], str]] = {
     Topic.MINUTES_WAIT: lambda _, facts: (
-        f"The minutes of {_moment(facts['starts'])} wait to be signed. Type “minutes”, then “sign minutes”."
+        f"The minutes of {moment_said(facts['starts'])} wait to be signed. Type “minutes”, then “sign minutes”."
     ),
     Topic.AGENDA_WAITS: lambda _, facts: (
-        f"The agenda of {_moment(facts['starts'])} still waits to be confirmed. Type “agenda” to see it, then "
+        f"The agenda of {moment_said(facts['starts'])} still waits to be confirmed. Type “agenda” to see it, then "
         "“confirm agenda”."
     ),
     Topic.AGENDA_ADDED: lambda _, facts: (
-        f"{facts['ref']} was added to the agenda after it was confirmed, at {_moment(facts['starts'])}. "
+        f"{facts['ref']} was added to the agenda after it was confirmed, at {moment_said(facts['starts'])}. "
         "Type “agenda” to see it."
     ),
     Topic.PRESENT_AT: lambda ref, facts: (
-        f"{ref} is heard on {_moment(facts['starts'])}. Please be there to present it."
+        f"{ref} is heard on {moment_said(facts['starts'])}. Please be there to present it."
     ),
     Topic.PUT_OFF: _put_off,
     Topic.IN_PRINCIPLE: lambda ref, _: (
@@ -106,7 +103,7 @@ SENTENCES: dict[Topic, Callable[[str, dict[str, str]], str]] = {
     ),
     Topic.QUORUM_AT_RISK: _quorum,
     Topic.PAPER_READY: lambda _, facts: (
-        f"The papers of {facts['ref']} are ready for the panel of {_moment(facts['starts'])}. "
+        f"The papers of {facts['ref']} are ready for the panel of {moment_said(facts['starts'])}. "
         "Type “meetings” to see the dates."
     ),
 }

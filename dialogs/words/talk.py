@@ -1,5 +1,6 @@
 """What the clerk says in a chat: plain English, short sentences, always what to do next."""
 
+from panel.answers import beside
 from panel.profile import Profile
 
 WELCOME = (
@@ -13,7 +14,6 @@ NOT_FOR_CHANNEL = (
 PART_GONE = "That part is no longer on the form, so nothing was changed. Here is what there is now."
 NOTHING_OPEN = "You have no referral open. Type “refer” to begin one."
 CANCELLED = "All right. Nothing was lost: what you saved is kept. Type “my referrals” to go on."
-WHICH_REF = "Please say which one, for example “{example}”."
 NO_CASES = "Nothing waits for you, and you have no referrals. Type “refer” to begin one, or “help”."
 DONE_TYPING = "Every question has an answer. Type “summary” to look it over, or “send” to give it to your manager."
 NOT_ANSWERING = "If that was an answer, type “answer” first and I will ask you the questions one by one."
@@ -39,12 +39,29 @@ def ask(question: str, options: list[str], help_text: str, left: int) -> str:
     listed = "".join(f"\n\n{number}. {option}" for number, option in enumerate(options, 1))
     how = "\n\nType the number or the words." if options else ""
     hint = f"\n\n{help_text}" if help_text else ""
-    return f"{question}{hint}{listed}{how}\n\n({left} still to answer. “skip” leaves this one for later, “back” stops.)"
+    ways = "“skip” leaves this one for later, “back” stops." if left > 1 else "“back” stops."
+    return f"{question}{hint}{listed}{how}\n\n({left} still to answer. {ways})"
 
 
 def answered(question: str, answer: str) -> str:
     """After a typed answer was saved."""
-    return f"Saved. {question}: {answer}"
+    return f"Saved. {beside(question, answer)}"
+
+
+def answer_again(problem: str, *, date: bool, others: bool) -> str:
+    """A typed answer could not be taken; `others` says whether another question can be asked meanwhile."""
+    said = problem if problem.endswith((".", "?", "!")) else f"{problem}."
+    leave = "“skip” to leave it for later" if others else "“back” to stop"
+    return f"{said} Please give another {'date' if date else 'answer'}, or type {leave}."
+
+
+def left_for_later(ref: str, left: int) -> str:
+    """After the last question was skipped: nothing is asked any more."""
+    what = "1 question you skipped is" if left == 1 else f"{left} questions you skipped are"
+    return (
+        f"{what} still missing in {ref}; the list is below. What you answered is kept. Type “answer” to be asked "
+        "again, or “summary” to look over what there is. It can be sent once nothing is missing."
+    )
 
 
 def saved(section: str, left: int) -> str:

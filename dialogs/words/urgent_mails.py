@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from dialogs.words import labels
 from dialogs.words.letter import Letter, signed
+from dialogs.words.written import day_said
 from panel import policies
+from panel.answers import pounds
 from panel.calendar import say_moment
 from panel.council import Office
 from panel.emergency import EmergencyApproval
@@ -60,7 +62,7 @@ def _approved(office: Office, notice: Notice) -> Letter:
     cost = office.referral(notice.about).answers.get("urgent_cost", "")
     words = (
         f"An emergency approval was given by {approved_by(office, emergency)}. It holds until {until} and goes to "
-        f"that panel for ratification.\n\nCost a week, as expected now: {f'£{cost}' if cost else 'not known'}\n"
+        f"that panel for ratification.\n\nCost a week, as expected now: {pounds(cost) if cost else 'not known'}\n"
         f"{terms(emergency)}"
     )
     return Letter(f"{emergency.id}: emergency approval", signed(words))
@@ -71,7 +73,7 @@ def _placed(office: Office, notice: Notice) -> Letter:
     initials = office.referral(notice.about).answers.get("initials", "")
     words = (
         f"A placement was made under an emergency approval.\n\nChild: {initials}\nProvider: {emergency.provider}\n"
-        f"From: {emergency.placed_on}\nCost a week: £{emergency.weekly_cost}\n\n"
+        f"From: {day_said(emergency.placed_on)}\nCost a week: {pounds(emergency.weekly_cost)}\n\n"
         "It goes to the next panel for ratification."
     )
     return Letter(f"{emergency.id}: placement made", signed(words))
@@ -100,7 +102,7 @@ def terms(emergency: EmergencyApproval) -> str:
     """What an approval was tied to, a line each."""
     lines = [
         f"Condition: {emergency.condition}" if emergency.condition else "",
-        f"Up to £{emergency.cost_limit} a week" if emergency.cost_limit else "",
+        f"Up to {pounds(emergency.cost_limit)} a week" if emergency.cost_limit else "",
         f"If the panel says no: {emergency.exit_plan}" if emergency.exit_plan else "",
     ]
     return "".join(f"{line}\n" for line in lines if line)

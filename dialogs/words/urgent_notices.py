@@ -1,16 +1,11 @@
 """What notices of the emergency route say in Teams: a reference, what happened, what to do now; never a name."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 
-from panel.calendar import say_day, say_moment
+from dialogs.words.written import day_said, moment_said
 from panel.notices import Topic
 
 Facts = dict[str, str]
-
-
-def _moment(written: str) -> str:
-    return say_moment(datetime.fromisoformat(written)) if written else ""
 
 
 def _unanswered(ref: str, facts: Facts) -> str:
@@ -26,9 +21,8 @@ def _unanswered(ref: str, facts: Facts) -> str:
 
 
 def _admitted(ref: str, facts: Facts) -> str:
-    told = (
-        f"{ref}: a child was admitted before the panel, {_moment(facts.get('admitted', ''))}. The next panel hears it."
-    )
+    when = moment_said(facts.get("admitted", ""))
+    told = f"{ref}: a child was admitted before the panel, {when}. The next panel hears it."
     if facts.get("unauthorised"):
         return f"ALARM: {told} Nobody who may authorise it was named. Please look at it now: “history {ref}”."
     return f"{told} Type “history {ref}” to read why."
@@ -36,15 +30,16 @@ def _admitted(ref: str, facts: Facts) -> str:
 
 def _gap(_: str, facts: Facts) -> str:
     more = f" There are {facts['more']} more such times." if facts.get("more", "0") != "0" else ""
+    first, last = moment_said(facts.get("first", "")), moment_said(facts.get("last", ""))
     return (
-        f"From {_moment(facts.get('first', ''))} to {_moment(facts.get('last', ''))} nobody can be asked to approve an "
-        f"emergency, or the rota names somebody who is away.{more} Type “who is on duty” and have the rota put right."
+        f"From {first} to {last} nobody can be asked to approve an emergency, "
+        f"or the rota names somebody who is away.{more} Type “who is on duty” and have the rota put right."
     )
 
 
 def _placed(ref: str, facts: Facts) -> str:
     if ended := facts.get("ended"):
-        return f"The placement of {ref} ended on {say_day(date.fromisoformat(ended))}. The panel still hears the case."
+        return f"The placement of {ref} ended on {day_said(ended)}. The panel still hears the case."
     return f"A placement has been made for {ref}. It is listed for ratification."
 
 

@@ -155,13 +155,14 @@ def record_answer(command: RecordAnswer, office: Office) -> Change:
 
 
 def withdraw_appeal(command: WithdrawAppeal, office: Office) -> Change:
-    """Taken back by whoever asked; its slot is free again, and it uses nothing up (AP-16)."""
+    """Taken back by whoever asked; a slot ahead is free again, and it uses nothing up (AP-16)."""
     appeal = _open(office, command.ref)
     referral, today = office.referral(appeal.about), office.today(command.at)
     permissions.check_may_log_appeal(office.person(command.by), referral, today)
     reason = policies.remark(command.reason, "how the family said so")
     gone = appeal.after(AppealEvent.WITHDRAWN, meeting="", touched_at=command.at)
-    left = [office.meeting(appeal.meeting).without(appeal.about)] if appeal.meeting else []
+    booked = [office.meeting(appeal.meeting)] if appeal.meeting else []
+    left = [meeting.without(appeal.about) for meeting in booked if meeting.is_ahead]
     posts = [agenda_post(meeting, command.at) for meeting in left]
     told = _tell_answer(office, appeal, command, withdrawn=reason)
     return _changed(command, gone, "appeal_withdrawn", [gone, *left], [*told, *posts])

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from panel import permissions, policies
-from panel.answers import read_answers
+from panel.answers import read_answers, wrong
 from panel.calendar import say_day, wall
 from panel.commands import AnswerQuestion, AskInWords, BeginReferral, SaveSection
 from panel.council import Office
@@ -90,7 +90,7 @@ def answer_question(command: AnswerQuestion, office: Office) -> Change:
     if question is None:
         raise Refused("That question is not on the form. Type “status” to go on.")
     if question.required and not command.given.strip():
-        raise InvalidAnswer({question.id: f"{question.ask}: please give an answer."})
+        raise InvalidAnswer({question.id: wrong(question.ask, "please give an answer.")})
     section = profile.form.section_of(question.id)
     given = {question.id: command.given}
     as_section = SaveSection(

@@ -85,10 +85,10 @@ async def test_a_wrong_line_gets_its_sentence_and_changes_nothing(
 ANSWERS = [
     (1, {"date_of_birth": "2014-13-45"}, "Date of birth"),
     (1, {"date_of_birth": "12-14 May 2027"}, "Date of birth"),
-    (1, {"cohort": "purple"}, "choose one of"),
+    (1, {"cohort": "purple"}, "Choose one of"),
     (2, {"summary": "x" * 2001}, "please shorten it to 2000 characters; it has 2001"),
     (2, {"summary": "see attached"}, "the form itself must say it"),
-    (2, {"period_to": "2026-11-01"}, "this date has already passed"),
+    (2, {"period_to": "2026-11-01"}, "This date has already passed"),
     (2, {"panel_date": "2026-11-12"}, "There is no panel on that day"),
     (8, {"cost_per_week": "-5"}, "write an amount in pounds from 0"),
     (8, {"cost_per_week": "a lot"}, "write an amount in pounds, such as 1250.00"),

@@ -26,7 +26,7 @@ async def test_an_emergency_is_asked_on_the_short_path_of_the_form(dated: Clerk)
     card = words_of(dated.office.latest_card("helen"))
     assert dated.emergency(ref).asked == (HELEN,)
     assert f"I have asked Helen Ward to decide {ref}" in dated.said("priya")
-    for fact in ("AB", "A foster place tonight", "The carer is in hospital", "£2500.00", "Priya Nair, 10:"):
+    for fact in ("AB", "A foster place tonight", "The carer is in hospital", "£2,500", "Priya Nair, 10:"):
         assert fact in card
     assert "it holds until Wed 11 Nov 2026 and goes to that panel" in card
 
@@ -72,7 +72,7 @@ async def test_everyone_the_procedure_names_is_told_at_once(dated: Clerk) -> Non
     assert search.subject == f"{ref}: emergency placement"
     assert "approved by Helen Ward until Wed 11 Nov 2026, 23:59" in search.text.replace("\r\n", " ").replace("\n", " ")
     assert "You may look for a placement now." in search.text
-    assert "Cost a week, as expected now: £1250.00" in finance.text
+    assert "Cost a week, as expected now: £1,250\r\n" in finance.text
     for who in ("priya", "dilys", "tom", "martin", "ruth"):
         assert f"Emergency {code} · {ref}" in dated.said(who), who
         assert "It is approved until the next panel." in dated.said(who), who

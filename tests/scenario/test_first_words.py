@@ -32,7 +32,7 @@ async def test_what_is_not_understood_is_answered_with_help(clerk: Clerk, line: 
         ("dilys", "sign CB-0001 confirm all"),
         ("helen", "approve 4F7K: approve an emergency"),
         ("martin", "confirm decisions"),
-        ("tom", "add meeting"),
+        ("tom", "send decisions"),
         ("asha", "enough 4F7K"),
         ("femi", "status: what waits for you"),
     ],
@@ -40,6 +40,15 @@ async def test_what_is_not_understood_is_answered_with_help(clerk: Clerk, line: 
 async def test_help_names_what_this_person_can_do(clerk: Clerk, who: str, expected: str) -> None:
     """Everyone's help is made for their own part."""
     assert expected in await clerk.type(who, "help")
+
+
+async def test_help_all_names_the_rest_under_headings(clerk: Clerk) -> None:
+    """What is typed every day comes first; how to see everything is said below it."""
+    said = await clerk.type("tom", "help")
+    assert said.endswith("Type “help all” to see everything else you can type.")
+    assert "add meeting" not in said
+    said = await clerk.type("tom", "help all")
+    assert "add meeting 9 December 2026 09:30" in said.partition("**Meetings**")[2]
 
 
 @pytest.mark.parametrize("line", ["status", "my referrals", "tasks", "cancel", "back", "summary", "missing", "send"])

@@ -77,7 +77,7 @@ async def test_a_referral_returned_is_put_right_and_sent_again(clerk: Clerk, how
     await clerk.type("priya", "send")
     await clerk.settle()
     assert clerk.referral(ref).status is ReferralStatus.AWAITING_AUTHORISATION
-    assert "£1300.00" in clerk.last("dilys")
+    assert "£1,300" in clerk.last("dilys")
 
 
 async def test_returning_without_a_comment_is_refused(clerk: Clerk) -> None:

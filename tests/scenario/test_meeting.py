@@ -315,7 +315,7 @@ async def test_tasks_that_follow_have_an_owner_and_a_date_and_are_closed_by_numb
         "refer_jap": (PRIYA, "2026-11-18"),
     }
     listed_tasks = await clerk.type("priya", "tasks")
-    assert "Refer to the JAP for joint funding. By 2026-11-18." in listed_tasks
+    assert "Refer to the JAP for joint funding. By Wed 18 Nov 2026." in listed_tasks
     await clerk.type("priya", "done 1", "done 1")
     assert "You have no open tasks" in await clerk.type("priya", "tasks")
     assert "Type “tasks” to see the numbers" in await clerk.type("priya", "done 1")

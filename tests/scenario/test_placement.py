@@ -45,7 +45,7 @@ async def test_a_placement_made_is_told_to_finance_and_the_administrator(dated: 
     await dated.type("asha", f"placed {code} Green House; 2 November 2026; £1,900")
     await dated.settle()
     text = dated.sent("finance@")[0].text
-    assert ("Green House" in text, "1900.00" in text) == (True, True)
+    assert ("Green House" in text, "£1,900" in text) == (True, True)
     assert f"A placement has been made for {ref}. It is listed for ratification." in dated.said("tom")
 
 

@@ -100,7 +100,7 @@ async def test_one_answer_is_changed_from_the_summary_without_the_rest(clerk: Cl
     await clerk.office.tap("priya", "Change this part", {"section": "cost"})
     await clerk.office.tap("priya", "Save, then summary", {"cost_per_week": "999"})
     assert clerk.referral(ref).answers == {**before, "cost_per_week": "999.00"}
-    assert "£999.00" in clerk.card("priya")
+    assert "£999" in clerk.card("priya")
 
 
 async def test_a_part_refused_keeps_what_was_typed_on_the_card(clerk: Clerk) -> None:

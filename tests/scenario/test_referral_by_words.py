@@ -63,6 +63,27 @@ async def test_a_skipped_question_comes_back_at_the_end(clerk: Clerk) -> None:
     assert "Initials of the child" in await clerk.type("priya", "missing")
 
 
+async def test_when_only_skipped_questions_are_left_they_are_not_asked_again_for_ever(clerk: Clerk) -> None:
+    """They come back once, after the last answer; skipped again, what is missing is said, and what can be done."""
+    await clerk.type("priya", "refer", "answer")
+    ref = clerk.newest()
+    clerk.story.fill(ref, initials="", date_of_birth="", summary="")
+    assert "Initials" in await clerk.type("priya", "answer")
+    assert "Date of birth" in await clerk.type("priya", "skip")
+    assert "Short summary of the case" in await clerk.type("priya", "skip")
+    assert "Initials" in await clerk.type("priya", "He needs a place")
+    await clerk.type("priya", "skip")
+    for _ in range(2):
+        said = await clerk.type("priya", "skip")
+        assert f"2 questions you skipped are still missing in {ref}" in said
+        assert "Initials of the child" in said
+        assert "Type “answer” to be asked again" in said
+    before = clerk.stored()
+    await clerk.type("priya", "thank you")
+    assert clerk.stored() == before
+    assert "Initials" in await clerk.type("priya", "answer")
+
+
 async def test_after_back_a_typed_line_is_not_an_answer(clerk: Clerk) -> None:
     """“back” stops the questions for good: what is typed next changes nothing until “answer” is typed."""
     await clerk.type("priya", "refer", "answer", "AB", "back")
@@ -101,7 +122,7 @@ async def test_the_questions_go_on_after_a_restart(clerk: Clerk) -> None:
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("purple", "choose one of"), ("99", "choose one of"), ("0", "choose one of")],
+    [("purple", "Choose one of"), ("99", "Choose one of"), ("0", "Choose one of")],
 )
 async def test_a_choice_that_is_not_on_the_list_is_asked_again(clerk: Clerk, line: str, expected: str) -> None:
     """A wrong choice is answered with the choices, and the same question stays open."""
@@ -110,6 +131,29 @@ async def test_a_choice_that_is_not_on_the_list_is_asked_again(clerk: Clerk, lin
     assert expected in await clerk.type("priya", line)
     assert clerk.stored() == before
     assert clerk.referral(ref).asking == "cohort"
+
+
+async def test_an_answer_that_cannot_be_taken_is_followed_by_what_to_do(clerk: Clerk) -> None:
+    """Another answer, or “skip” while other questions are left; with the last one there is nothing to skip to."""
+    await clerk.type("priya", "refer", "answer", "AB")
+    said = await clerk.type("priya", "some day")
+    assert said.endswith("Please give another date, or type “skip” to leave it for later.")
+    await clerk.type("priya", "6 May 2014", "M-1")
+    said = await clerk.type("priya", "purple")
+    assert said.startswith("Which of these is the child? Choose one of: Looked after;")
+    assert said.endswith(". Please give another answer, or type “skip” to leave it for later.")
+    ref = clerk.newest()
+    clerk.story.fill(ref, date_of_birth="")
+    await clerk.type("priya", "answer")
+    said = await clerk.type("priya", "31 February 2014")
+    assert said.endswith(" Please give another date, or type “back” to stop.")
+
+
+async def test_a_saved_answer_is_said_beside_its_question(clerk: Clerk) -> None:
+    """Without a colon after a question mark."""
+    await clerk.type("priya", "refer", "answer", "AB", "6 May 2014", "M-1")
+    said = await clerk.type("priya", "1")
+    assert "Saved. Which of these is the child? Looked after" in said
 
 
 @pytest.mark.parametrize(

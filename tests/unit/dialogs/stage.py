@@ -18,6 +18,7 @@ from dialogs.emergency import card_for
 from dialogs.router import respond
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools, Turn
+from dialogs.words.help_lines import EVERYONE, LINES
 from panel import commands as c
 from panel.form import Kind
 from panel.ports import Incoming, Message, Place, Reply
@@ -75,6 +76,12 @@ def words(message: Message) -> str:
         found += [f"{fact['title']}: {fact['value']}" for fact in part.get("facts", [])]
         found += [choice["title"] for choice in part.get("choices", [])]
     return "\n".join(line for line in found if line)
+
+
+def every_line() -> list[str]:
+    """All that help says to anybody at any panel, with a reference of this one."""
+    everyone = [group for groups in (EVERYONE, *LINES.values()) for group in groups]
+    return sorted({line.replace("{ref}", "CB-0001") for group in everyone for line in group.lines})
 
 
 def repeated(piece: str, length: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from desk.cards import actions, parts
 from panel.ports import Message
-from tests.unit.dialogs.stage import every_card, inputs
+from tests.unit.dialogs.stage import every_card, every_line, inputs
 
 SCRIPTS = {"latin": "A", "cyrillic": "ж", "chinese": "字", "emoji": "😀", "quotation marks": '"'}
 TYPED = {
@@ -142,10 +142,7 @@ def test_every_button_can_be_typed_and_the_way_is_told() -> None:
 
 def told() -> str:
     """Everything help says to anybody."""
-    from dialogs.words.help import help_lines
-    from panel.people import Role
-
-    return "\n".join(help_lines(list(Role)))
+    return "\n".join(every_line())
 
 
 def test_a_preview_says_nothing_of_what_was_written() -> None:

@@ -12,11 +12,9 @@ from dialogs.typed import TYPED
 from dialogs.typed_later import TYPED_LATER
 from dialogs.typed_urgent import URGENT
 from dialogs.words import talk
-from dialogs.words.help import help_lines
-from panel.people import Role
 from panel.ports import Incoming, Place
 from tests.story import PRIYA
-from tests.unit.dialogs.stage import CHAT, Stage, words
+from tests.unit.dialogs.stage import CHAT, Stage, every_line, words
 
 LINES = {
     "hello": 0,
@@ -91,6 +89,7 @@ LINES = {
     "endorse CB-0001": 69,
     "refuse endorsement CB-0001 the cost is too high": 70,
     "send back CB-0001: ask about the school": 71,
+    "help all": 72,
 }
 
 
@@ -119,8 +118,7 @@ def test_a_sentence_that_begins_like_a_command_is_not_one(line: str) -> None:
 
 def test_every_example_of_help_is_understood() -> None:
     """What help tells people to type, the clerk understands."""
-    lines = [line for role in Role for line in help_lines([role])]
-    for line in set(lines):
+    for line in every_line():
         for told in re.split(r",\s(?=[a-z])", line.partition(": ")[0]):
             told = told.replace(" and the reason", " reason").replace(" and your comment", " comment")
             told = told.replace(" and your question", " question").replace(" and your answer", " answer")

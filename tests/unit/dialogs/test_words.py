@@ -9,14 +9,12 @@ import pytest
 
 from dialogs.notices import message_for
 from dialogs.words import labels, mails, notices, sitting
-from dialogs.words.help import HELP_COMMON, help_lines
 from dialogs.words.mails import letter_for
 from dialogs.words.notices_later import LATER
 from panel import commands as c
 from panel.emergency import EMERGENCY
 from panel.meeting import MEETING, PanelMeeting
 from panel.notices import Channel, Notice, Topic
-from panel.people import Role
 from panel.referral import REFERRAL
 from panel.telling import _topic
 from tests.story import ASHA, CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, ROOT, TOM, profiles
@@ -311,11 +309,3 @@ def test_what_the_clerk_says_is_short_and_plain() -> None:
     assert sum(lengths) / len(lengths) <= LONGEST_MEAN
     assert [sentence for sentence in said if len(sentence.split()) > 40] == []
     assert [sentence for sentence in said if any(word in sentence.lower() for word in LONG_WORDS)] == []
-
-
-def test_help_has_lines_for_everyone_and_no_line_twice() -> None:
-    """Whoever asks for help gets their own lines once."""
-    for role in Role:
-        lines = help_lines([role])
-        assert len(lines) >= len(HELP_COMMON)
-        assert len(lines) == len(set(lines))

@@ -84,7 +84,7 @@ SAID = KEPT | {
     "born": "12 March 2014",
     "cohort": "Looked after",
     "school": "No",
-    "cost": "£1250.00",
+    "cost": "£1,250",
     "panel_date": "5 January 2027",
 }
 """The same answers as the form shows them."""

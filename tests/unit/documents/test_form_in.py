@@ -127,8 +127,8 @@ def test_text_typed_beside_a_long_answer_belongs_to_it():
 
 
 def test_an_amount_typed_beside_an_amount_is_unclear():
-    """12 in the box and 50 beside it must not become 1250."""
-    assert result(add("cost", run(" 50"))) == but("cost", "£1250.00 50")
+    """12 in the box and 50 beside it must not become 1250, nor 1,250 and 50 become 125050."""
+    assert result(add("cost", run(" 50"))) == but("cost", "£1,250 50")
 
 
 def test_text_typed_beside_an_untouched_box_is_the_answer():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panel.answers import read_answer, read_answers, shown
+from panel.answers import beside, read_answer, read_answers, shown
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Option, Question
 
@@ -52,6 +52,7 @@ def question(kind: Kind, **more: object) -> Question:
         (Kind.DATE, "Thursday 24th Dec 2026", "2026-12-24"),
         (Kind.MEETING, "11 Nov 2026", "2026-11-11"),
         (Kind.MONEY, "£1,250", "1250.00"),
+        (Kind.MONEY, "£ 1 250 000.5", "1250000.50"),
         (Kind.MONEY, "12.5", "12.50"),
         (Kind.MONEY, "-0", "0.00"),
         (Kind.EMAIL, "iro@council.gov.uk", "iro@council.gov.uk"),
@@ -97,6 +98,8 @@ CHOOSE = "choose one of: Bright red; Sky blue; Brown; None of these"
         (Kind.DATE, "12 March 2027 " + "or later " * 9, "write only the date, such as 12 March 2027"),
         (Kind.MEETING, "next week", YEAR),
         (Kind.MONEY, "a lot", MONEY),
+        (Kind.MONEY, "£1,250 50", MONEY),
+        (Kind.MONEY, "12,50", MONEY),
         (Kind.MONEY, "NaN", MONEY_RANGE),
         (Kind.MONEY, "-5", MONEY_RANGE),
         (Kind.MONEY, "10000000", MONEY_RANGE),
@@ -170,7 +173,9 @@ def test_only_questions_that_were_answered_are_taken() -> None:
         (Kind.YES_NO, "yes", "Yes"),
         (Kind.DATE, "2026-04-08", "8 April 2026"),
         (Kind.MEETING, "2026-11-11", "11 November 2026"),
-        (Kind.MONEY, "1250.00", "£1250.00"),
+        (Kind.MONEY, "1250.00", "£1,250"),
+        (Kind.MONEY, "1200.50", "£1,200.50"),
+        (Kind.MONEY, "999.00", "£999"),
         (Kind.MONEY, "", ""),
         (Kind.DATE, "", ""),
         (Kind.TEXT, "as it is", "as it is"),
@@ -179,3 +184,24 @@ def test_only_questions_that_were_answered_are_taken() -> None:
 def test_a_kept_answer_is_shown_as_people_write_it(kind: Kind, kept: str, said: str) -> None:
     """Codes become labels, ISO dates become English ones, money gets its pound sign."""
     assert shown(question(kind), kept) == said
+
+
+@pytest.mark.parametrize(
+    ("ask", "said", "joined"),
+    [
+        ("Date of birth", "6 May 2014", "Date of birth: 6 May 2014"),
+        ("How would it be bought?", "In-house", "How would it be bought? In-house"),
+        ("Say in a sentence what is asked.", "a taxi", "Say in a sentence what is asked. a taxi"),
+    ],
+)
+def test_what_is_said_about_a_question_follows_its_wording(ask: str, said: str, joined: str) -> None:
+    """With a colon only where the wording has no mark of its own; what somebody wrote stays as it is."""
+    assert beside(ask, said) == joined
+
+
+def test_what_is_wrong_with_an_answer_is_a_sentence_of_its_own_after_a_question() -> None:
+    """It begins with a capital there, and not after a colon."""
+    asked = Question(id="met", ask="When was the meeting?", kind=Kind.DATE, must_be="past")
+    with pytest.raises(InvalidAnswer) as refused:
+        read_answer(asked, "4 December 2099", TODAY)
+    assert refused.value.problems == {"met": "When was the meeting? This date must not be after today"}

@@ -108,7 +108,9 @@ def test_an_appeal_withdrawn_after_it_was_heard_does_not_stop_the_chair() -> Non
     story.open(SECOND_PANEL)
     story.do(c.DraftDecision, TOM, meeting=SECOND_PANEL, ref=ref, outcome="uphold", terms=TERMS)
     story.do(c.EndMeeting, TOM, meeting=SECOND_PANEL)
+    held, posts = story.meeting(SECOND_PANEL), len(story.notices("agenda"))
     story.do(c.WithdrawAppeal, PRIYA, ref=ref, reason="The family wrote to say so")
+    assert (story.meeting(SECOND_PANEL), len(story.notices("agenda"))) == (held, posts)
     assert confirmed(story, SECOND_PANEL) is MeetingStatus.DECISIONS_ISSUED
     assert afterwards.appeal(story, ref).status is AppealStatus.WITHDRAWN
     assert state(story, SECOND_PANEL, ref) is DecisionState.DRAFT

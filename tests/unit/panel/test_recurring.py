@@ -84,3 +84,10 @@ def test_it_is_recorded_by_those_it_falls_to(story: Story) -> None:
     story.do(c.HoldReview, HELEN, panel=CB, recurring="effectiveness", day="2 November 2026")
     with pytest.raises(InvalidAnswer, match="after the last one"):
         story.do(c.HoldReview, HELEN, panel=CB, recurring="effectiveness", day="2 November 2026")
+
+
+def test_reminders_that_were_passed_are_merged_into_the_last(story: Story) -> None:
+    """A clerk that was down over both days asks once, not for each morning it was not there."""
+    story.sweep()
+    at(story, "2027-02-03T09:30").sweep()
+    assert len(story.notices("recurring_due")) == 2

@@ -47,7 +47,7 @@ def test_every_gap_and_mistake_is_named_at_once(profile: Profile) -> None:
         read_terms(profile, OUTCOME, {"place": "the moon", "review_date": "1 March 2020"}, DAY, {})
     assert refused.value.problems == {
         "hours": "Please give an answer to “Hours a week”.",
-        "place": "Where?: choose one of: At home",
+        "place": "Where? Choose one of: At home",
         "review_date": "The review date must be on or after the day of the panel.",
     }
 

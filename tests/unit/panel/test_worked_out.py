@@ -66,7 +66,7 @@ def test_costs_are_added_up_and_shown_with_their_total(story: Story) -> None:
     assert (answers["costs"], answers["total_cost"]) == ("Short breaks: 1200.00\nTransport: 34.50", "1234.50")
     assert holds([{"total_cost": ["more than 1000"]}], answers)
     question = Question(id="costs", ask="Each cost", kind=Kind.COSTS)
-    assert shown(question, answers["costs"]) == "Short breaks: £1200.00\nTransport: £34.50\nTotal: £1234.50"
+    assert shown(question, answers["costs"]) == "Short breaks: £1,200\nTransport: £34.50\nTotal: £1,234.50"
 
 
 def test_a_cost_without_an_amount_is_asked_back(story: Story) -> None:
