@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs import appeals, later, minutes, reports, upkeep
+from dialogs import appeals, home, later, minutes, reports, upkeep
 from dialogs.turn import Turn
 from panel.ports import Reply
 
@@ -51,4 +51,5 @@ TYPED_LATER: tuple[tuple[str, Callable[[Turn, re.Match[str]], Reply]], ...] = (
     (r"send report(\s+(for\s+)?(?P<rest>.*))?", lambda t, m: reports.send(t, "report", _rest(m))),
     (r"foi pack(\s+(for\s+)?(?P<rest>.*))?", lambda t, m: reports.send(t, "foi", _rest(m))),
     (r"send planner", lambda t, m: reports.send_planner(t)),
+    (r"((what is|show me) )?(the )?(policy|remit)\??", lambda t, m: home.policy(t)),
 )

@@ -16,6 +16,10 @@ _HISTORY = "history 4F7K: the whole story of an emergency; send history 4F7K: th
 _REPORTS = Group(
     _A.REPORTS, ("report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",)
 )
+_FOR_ALL = (
+    "send planner: the dates you may see, as a workbook and a calendar file",
+    "policy: what the panel is for, and by which policy it works",
+)
 
 EVERYONE = (
     Group(
@@ -26,7 +30,7 @@ EVERYONE = (
         ),
     ),
     Group(_A.DAILY, ("meetings: dates and cut-offs",), has.meets),
-    Group(_A.REPORTS, ("send planner: the dates you may see, as a workbook and a calendar file",)),
+    Group(_A.REPORTS, _FOR_ALL),
     Group(_A.AWAY, ("away until 5 December 2026, away from … until …, I am back: others are asked meanwhile",)),
 )
 LINES: dict[Role, tuple[Group, ...]] = {

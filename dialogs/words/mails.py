@@ -141,11 +141,12 @@ def _triggers(office: Office, referral: Referral) -> str:
 def _change(office: Office, notice: Notice) -> Letter:
     """What was reported, with the day and the reason given, to those who act on it (CB-11.5, NT-47)."""
     said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
-    happenings = office.profile_of(office.referral(notice.about)).happenings
-    asks = {ask.id: ask for each in happenings for ask in each.asks}
+    known = office.profile_of(office.referral(notice.about)).happenings
+    what = next((each for each in known if said and each.id == said.happening), None)
+    # Two kinds of change may ask under the same name, so only the questions of this one are looked at.
+    asks = {ask.id: ask for ask in what.asks} if what else {}
     answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
-    to_finance = notice.facts.get("party") == Role.FINANCE
-    kept = {key for each in happenings if said and each.id == said.happening for key in each.finance_only}
+    to_finance, kept = notice.facts.get("party") == Role.FINANCE, what.finance_only if what else []
     rows = [
         beside(asks[key].ask, shown(asks[key], value))
         for key, value in answers

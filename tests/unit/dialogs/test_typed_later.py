@@ -45,6 +45,7 @@ LINES = (
     "send report 2026/27 Q3",
     "foi pack 2026",
     "send planner",
+    "What is the policy?",
 )
 
 

@@ -113,7 +113,7 @@ def test_an_external_placement_confirmed_is_told_to_finance_once() -> None:
     notices, _ = after(story, ref, ASHA, "external_confirmed", PLACED)
     assert sorted(notice.to for notice in notices) == sorted([FEMI, "finance@council.example", PRIYA])
     [letter] = [said(story, notice) for notice in notices if notice.channel is Channel.EMAIL]
-    for part in ("Oak House", "1 December 2026", "£3150.00", "Budget code: K123"):
+    for part in ("Oak House", "1 December 2026", "£3,150", "Budget code: K123"):
         assert part in letter
     with pytest.raises(MoveNotAllowed, match="on record for CB-0001 already"):
         story.do(c.ReportChange, ASHA, ref=ref, happening="external_confirmed", given=PLACED)
@@ -131,7 +131,7 @@ def test_what_finance_alone_reads_is_in_no_other_letter() -> None:
     )
     letter = said(story, other)
     assert "Oak House" in letter
-    assert "3150" not in letter
+    assert "3,150" not in letter
     assert "K123" not in letter
 
 
