@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     people: Path = DEMO_PEOPLE
     mailbox: Path | None = None
     reports: Path | None = None
+    letters: Path | None = None
     host: str = "127.0.0.1"
     port: int = 3978
     local: bool = False

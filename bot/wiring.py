@@ -9,6 +9,7 @@ from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
 from adapters.documents.chart_out import bar_chart
+from adapters.documents.letter_out import WordLetters
 from adapters.documents.sandbox import Sandbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
@@ -29,6 +30,7 @@ from panel.decision import Decision, Package, Task
 from panel.drill import Drill
 from panel.emergency import EmergencyApproval
 from panel.errors import ProfileError
+from panel.family_letter import FamilyLetter, Recipient
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
@@ -58,6 +60,8 @@ KINDS: tuple[type[Record], ...] = (
     Reported,
     UnmetNeed,
     Appeal,
+    FamilyLetter,
+    Recipient,
     Recurrence,
     ReceivedMail,
     Leave,
@@ -115,7 +119,11 @@ def build(settings: Settings) -> Service:
     mailbox = open_mailbox(settings, council, for_teams, clock)
     store = open_store(settings)
     documents = FolderDocuments(settings.store / DOCUMENTS)
-    tools = Tools(store, council, documents, Stamps(card_key(settings.data / "card.key")), _nonce, bar_chart)
+    letters = WordLetters(settings.letters)
+    for problem in letters.problems(council.profiles):
+        # A broken letter is no reason to stop emergencies: it is said here, and again to whoever prepares the letter.
+        log.error("a letter template cannot be used", extra={"why": problem})
+    tools = Tools(store, council, documents, letters, Stamps(card_key(settings.data / "card.key")), _nonce, bar_chart)
     places = Places(store, clock)
     _place_channels(council, for_teams, places)
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")

@@ -2,15 +2,13 @@
 
 from dialogs import meetings
 from dialogs.cards.asked import alone_card
-from dialogs.meetings import SHORT_TERMS
 from dialogs.turn import Turn, show
 from dialogs.words import asking as words
 from panel import commands as c
 from panel.cautions import cautions
 from panel.decision import Decision
-from panel.errors import InvalidAnswer, Refused
+from panel.errors import InvalidAnswer
 from panel.ports import Reply
-from panel.profile import Profile
 from panel.referral import ReferralStatus
 
 
@@ -35,7 +33,7 @@ def typed_decide(turn: Turn, ref: str, said: str) -> Reply:
         return meetings.typed_decide(turn, ref, said)
     outcome, *rest = [part.strip() for part in said.split(";")]
     named = [part.partition(":") for part in rest if part]
-    terms = {_term(profile, name): value.strip() for name, _, value in named}
+    terms = {meetings.term_called(profile, name): value.strip() for name, _, value in named}
     return decide(turn, referral.id, outcome.lower().replace(" ", "_"), terms)
 
 
@@ -46,14 +44,3 @@ def to_panel(turn: Turn, ref: str, reason: str) -> Reply:
     except InvalidAnswer as wrong:
         return show(turn, alone_card(turn, turn.office.referral(ref)), str(wrong))
     return show(turn, alone_card(turn, turn.office.referral(ref)), words.to_panel(ref))
-
-
-def _term(profile: Profile, name: str) -> str:
-    """What a decision states, by its short name, its id or the beginning of its wording."""
-    wanted = name.strip().lower()
-    own = [term.id for term in profile.decisions.terms if wanted in (term.id, term.ask.lower())]
-    known = [*own, *(str(term) for short, term in SHORT_TERMS.items() if wanted in (short, term))]
-    if not known:
-        listed = ", ".join([*SHORT_TERMS, *(term.id for term in profile.decisions.terms)])
-        raise Refused(f"I don’t know “{name.strip()[:30]}”. Use: {listed}, each followed by a colon.")
-    return known[0]

@@ -2,7 +2,7 @@
 
 from microsoft_teams.cards import ExecuteAction
 
-from dialogs import appeals, asking, dates, emergency, later, meetings, telephone
+from dialogs import appeals, asking, dates, emergency, later, letters, meetings, telephone
 from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
@@ -73,6 +73,7 @@ def status(turn: Turn) -> Reply:
     rows += asking.waiting_for(turn)
     rows += [(say_day(wall(m.starts_at).date()), _what_waits(turn, m)) for m in meetings.in_hand(turn)]
     rows += [*dates.waiting_for(turn), *later.waiting_for(turn), *appeals.waiting_for(turn)]
+    rows += letters.waiting_for(turn)
     rows += [(task.about, f"{_marked(turn, task)}, by {day_said(task.due)}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, standing(turn.office, referral)) for referral in own]

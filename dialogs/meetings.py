@@ -19,17 +19,20 @@ from panel.errors import InvalidAnswer, Refused
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.people import Role
 from panel.ports import Reply
+from panel.profile import Profile
 from panel.rules.decisions import Term
 
 _TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b")
 SHORT_TERMS = {
     "reasons": Term.REASONS,
+    "start": Term.START_DATE,
     "end": Term.END_DATE,
     "review": Term.REVIEW_DATE,
     "reapply": Term.REAPPLY_BY,
     "budget": Term.BUDGET_CODE,
     "conditions": Term.CONDITIONS,
     "missing": Term.MISSING,
+    "return": Term.RETURN_DATE,
     "plan": Term.END_PLAN,
     "owner": Term.PLAN_OWNER,
 }
@@ -124,17 +127,23 @@ def decide(turn: Turn, meeting_id: str, ref: str, outcome: str, terms: dict[str,
     return show(turn, agenda_card(turn, turn.office.meeting(meeting_id)), "\n\n".join(said))
 
 
+def term_called(profile: Profile, name: str) -> str:
+    """What a decision states, by its short name, its id or its wording; raises `Refused` naming those there are."""
+    wanted = name.strip().lower()
+    own = [term.id for term in profile.decisions.terms if wanted in (term.id, term.ask.lower())]
+    known = [*own, *(str(term) for short, term in SHORT_TERMS.items() if wanted in (short, term))]
+    if not known:
+        listed = ", ".join([*SHORT_TERMS, *(term.id for term in profile.decisions.terms)])
+        raise Refused(f"I don’t know “{name.strip()[:30]}”. Use: {listed}, each followed by a colon.")
+    return known[0]
+
+
 def typed_decide(turn: Turn, ref: str, words: str) -> Reply:
     """“decide CB-0001 agreed; reasons: …; end: 1 March 2027; …”."""
     outcome, *rest = [part.strip() for part in words.split(";")]
-    terms = {}
-    for part in rest:
-        name, _, value = part.partition(":")
-        if name.strip().lower() not in SHORT_TERMS:
-            raise Refused(
-                f"I don’t know “{name.strip()[:30]}”. Use: {', '.join(SHORT_TERMS)}, each followed by a colon."
-            )
-        terms[str(SHORT_TERMS[name.strip().lower()])] = value.strip()
+    profile = turn.office.profile_of(turn.office.referral(ref))
+    named = [part.partition(":") for part in rest if part]
+    terms = {term_called(profile, name): value.strip() for name, _, value in named}
     return decide(turn, _meeting(turn, "").id, ref.upper(), outcome.lower().replace(" ", "_"), terms)
 
 

@@ -5,7 +5,7 @@ Cards are drawn from the record as it stands when they are sent, so one that was
 
 from datetime import datetime
 
-from dialogs import asking, drill, emergency
+from dialogs import asking, drill, emergency, letters
 from dialogs.appeals import late_appeal
 from dialogs.cards.agenda import draft_card
 from dialogs.cards.channel import channel_card, decisions_post
@@ -79,6 +79,8 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return choice
         case Topic.APPEAL_LATE if appeal := late_appeal(office, notice.about):
             return appeal_card(_as(tools, notice.to, now), appeal)
+        case Topic.LETTER_DRAFTED | Topic.LETTER_CHECK:
+            return letters.message(_as(tools, notice.to, now), notice.about)
         case Topic.MORNING:
             return morning_message(office, notice, now)
         case Topic.WATCHED:

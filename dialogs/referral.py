@@ -188,7 +188,9 @@ def typed_answer(turn: Turn, referral: Referral, line: str) -> Reply:
     if saved.status not in EDITABLE:
         return say(talk.redirected(saved.id, _advice(profile, saved)))
     said = talk.answered(question.ask, shown(question, saved.answers.get(question.id, ""))) if question else ""
-    told = say(said, *_newly_said(profile, referral, saved)).messages
+    ready = saved.is_emergency and _can_ask(profile, saved) and not _can_ask(profile, referral)
+    now = [talk.urgent_ready(saved.id)] if ready else []
+    told = say(said, *_newly_said(profile, referral, saved), *now).messages
     return Reply((*told, *_question(turn, saved).messages))
 
 

@@ -21,6 +21,7 @@ from dialogs import (
 )
 from dialogs.stamps import Tap
 from dialogs.tapped_later import TAPPED_LATER
+from dialogs.tapped_letters import TAPPED_LETTERS
 from dialogs.turn import Turn, at
 from panel.ports import Reply
 
@@ -81,6 +82,7 @@ TAPPED: dict[str, Tapped] = {
     "send_back": lambda t, b: cases.send_back(t, b.ref, t.given.get("remark", "")),
     "release": lambda t, b: meetings.release(t, b.details["meeting"]),
     **TAPPED_LATER,
+    **TAPPED_LETTERS,
 }
 
 

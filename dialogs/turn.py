@@ -13,7 +13,7 @@ from panel.commands import Command
 from panel.council import Council, Office
 from panel.errors import Refused
 from panel.people import Person, Role
-from panel.ports import Answer, Documents, Incoming, Message, Reply, Store
+from panel.ports import Answer, Documents, Incoming, LetterWriter, Message, Reply, Store
 from panel.tables import Bars
 
 
@@ -29,6 +29,7 @@ class Tools:
     store: Store
     council: Council
     documents: Documents
+    letters: LetterWriter
     stamps: Stamps
     nonce: Callable[[], str]
     draw: Callable[[Bars], bytes] = undrawn

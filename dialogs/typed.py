@@ -24,6 +24,7 @@ from dialogs.patterns import REFERENCE
 from dialogs.patterns import REST as _REST
 from dialogs.turn import Turn
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_letters import TYPED_LETTERS
 from dialogs.typed_urgent import URGENT
 from dialogs.words.asking import HOW_TO_CHANGE
 from panel.errors import Refused
@@ -121,7 +122,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
     (r"help (all|more|everything)", lambda t, m: home.helped_all(t)),
 )
-_ALL = (*TYPED, *URGENT, *TYPED_LATER)
+_ALL = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 

@@ -22,10 +22,16 @@ class Move(Generic[S, E]):
 
 
 class Lifecycle(Generic[S, E]):
-    """All moves of one kind of record; two rows may not disagree, which is checked when it is built."""
+    """All moves of one kind of record; two rows may not disagree, which is checked when it is built.
 
-    def __init__(self, name: str, moves: tuple[Move[S, E], ...], says: Mapping[S, str]) -> None:
+    `look` is what a person types to see where a record of this kind stands.
+    """
+
+    def __init__(
+        self, name: str, moves: tuple[Move[S, E], ...], says: Mapping[S, str], look: str = "status {ref}"
+    ) -> None:
         self.name = name
+        self.look = look
         self.moves = moves
         self.says = says
         self._next: dict[tuple[S, E], S] = {}
@@ -38,7 +44,8 @@ class Lifecycle(Generic[S, E]):
         """The state after the event; raises `MoveNotAllowed` with a sentence that says where the record stands."""
         following = self._next.get((state, event))
         if following is None:
-            raise MoveNotAllowed(f"{ref} {self.says[state]}, so this can’t be done now. Type “status {ref}” to see it.")
+            look = self.look.format(ref=ref)
+            raise MoveNotAllowed(f"{ref} {self.says[state]}, so this can’t be done now. Type “{look}” to see it.")
         return following
 
     def allows(self, state: S, event: E) -> bool:

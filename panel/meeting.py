@@ -93,6 +93,7 @@ MEETING = Lifecycle(
         _S.CANCELLED: "was cancelled",
         _S.MOVED: "was moved to another day",
     },
+    look="meetings",
 )
 
 

@@ -45,6 +45,7 @@ MINUTES = Lifecycle(
         _S.SIGNED: "are signed",
         _S.SENT_ROUND: "have gone round",
     },
+    look="minutes",
 )
 
 

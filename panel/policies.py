@@ -92,9 +92,9 @@ def check_can_change_hands(referral: Referral) -> None:
 def check_can_ask_emergency(profile: Profile, referral: Referral) -> None:
     """The facts a decision needs are there; those a search needs may follow (CB-5.1, CB-5.8)."""
     asked = [profile.form.question(key) for key in profile.emergency.must_know]
-    missing = [question.ask for question in asked if question and not referral.answers.get(question.id)]
+    missing = [f"“{question.ask}”" for question in asked if question and not referral.answers.get(question.id)]
     if missing:
-        raise Refused(f"Before I ask for approval, please answer: {'; '.join(missing)}")
+        raise Refused(f"Before I ask for approval, please answer: {', '.join(missing)}.")
 
 
 def search_lacks(profile: Profile, referral: Referral) -> list[str]:

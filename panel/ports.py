@@ -76,6 +76,22 @@ class Store(Protocol):
         """Let go of the store; nothing more can be asked of it."""
 
 
+@dataclass(frozen=True)
+class WrittenLetter:
+    """A letter to a family: its Word file, all that can be read in it, and what is hard to read in it."""
+
+    content: bytes
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+class LetterWriter(Protocol):
+    """Writes letters from the council's templates."""
+
+    def write(self, panel: str, template: str, fields: Mapping[str, Any]) -> WrittenLetter:
+        """The letter; raises `Refused` naming the template, the field and the line where one cannot be used."""
+
+
 class Documents(Protocol):
     """Files, kept by what they contain."""
 

@@ -15,6 +15,7 @@ from panel.rules.decisions import BUILT_IN, Decisions, Outcome
 from panel.rules.emergencies import Emergency
 from panel.rules.gates import Gate
 from panel.rules.later import Challenge, Happening, Reviews
+from panel.rules.letters import Letters
 from panel.rules.quorum import PanelSeat, Quorum
 from panel.rules.reports import Reports
 from panel.rules.signing import Authorisation, Filter
@@ -77,6 +78,7 @@ class Profile(Value):
     reviews: Reviews
     happenings: list[Happening] = []
     challenge: Challenge = Challenge()
+    letters: Letters | None = None
     recurring: list[Recurring] = []
     reports: Reports = Reports()
     titles: dict[Role, str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from panel.again import MORE, UPHOLD
 from panel.form import EMERGENCY
 from panel.officers import NAMED_MANAGER
 from panel.people import Role
@@ -23,6 +24,7 @@ def contradictions(profile: Profile) -> Iterator[Said]:
     yield from _officers(profile)
     yield from _filter(profile)
     yield from uncountable(profile)
+    yield from _letters(profile)
 
 
 def _twice(profile: Profile) -> Iterator[Said]:
@@ -86,3 +88,33 @@ def _filter(profile: Profile) -> Iterator[Said]:
         if role in _OF_THE_CASE:
             says = f"filter.by: a {role.replace('_', ' ')} does not look at requests before the panel; use an officer"
             yield ("filter", "by", at), says
+
+
+def _letters(profile: Profile) -> Iterator[Said]:
+    """A letter has words for each outcome there can be, repeats only what a decision states, and has its people."""
+    rule = profile.letters
+    if rule is None:
+        return
+    ratifying = profile.route.outcomes if profile.route else []
+    heard = any(stage.heard_by == "panel" for stage in profile.challenge.stages)
+    answers = [UPHOLD.code, MORE.code] if heard else []
+    known = {outcome.code for outcome in (*profile.decisions.outcomes, *ratifying)} | set(answers)
+    for code in sorted(known - {said.outcome for said in rule.says}):
+        yield ("letters", "says"), f"letters.says: say how the family reads the outcome '{code}'"
+    for at, said in enumerate(rule.says):
+        if said.outcome not in known:
+            yield ("letters", "says", at, "outcome"), f"letters.says: '{said.outcome}' is no outcome of this panel"
+    for at, shown in enumerate(rule.shows):
+        if profile.decisions.term(shown.term) is None:
+            yield ("letters", "shows", at, "term"), f"letters.shows: there is no term '{shown.term}'"
+    if rule.prepared_by not in {"referrer", *Role}:
+        says = f"letters.prepared_by: nobody is called '{rule.prepared_by}'; use referrer or a role"
+        yield ("letters", "prepared_by"), says
+    for at, name in enumerate(rule.released_by):
+        if name not in {"manager", *Role}:
+            yield (
+                ("letters", "released_by", at),
+                f"letters.released_by: nobody is called '{name}'; use manager or a role",
+            )
+    if profile.challenge.stages and not rule.challenge:
+        yield ("letters", "challenge"), "letters.challenge: say how the family asks for what is open to them"

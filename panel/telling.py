@@ -21,7 +21,7 @@ _TOPICS = {
     Event.DECIDED: Topic.DECIDED,
     Event.RELEASED: Topic.DECISION_SHEET,
 }
-_ONCE_ONLY = (Topic.DECISION_SHEET, Topic.DECIDED, Topic.MINUTES)
+_ONCE_ONLY = (Topic.DECISION_SHEET, Topic.DECIDED, Topic.MINUTES, Topic.FAMILY_LETTER)
 
 
 def notice(topic: Topic, to: str, about: str, at: datetime, **more: object) -> Notice:

@@ -14,6 +14,7 @@ from bot.app import build_app
 from bot.cli.drill import add_drill_command
 from bot.cli.foi import add_foi_command
 from bot.cli.profile import add_profile_commands
+from bot.cli.templates import add_template_commands
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.wiring import KINDS, Service, build, build_council
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     add_profile_commands(commands)
     add_drill_command(commands)
     add_foi_command(commands)
+    add_template_commands(commands)
     _add_record_commands(commands)
     return parser
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from dialogs.words.help_groups import About, Group
+from dialogs.words.help_letters import HELP_LETTERS
 from dialogs.words.help_lines import EVERYONE, LINES
 from panel.people import Role
 from panel.profile import Profile
@@ -27,7 +28,12 @@ def everything(held: Held, panels: Sequence[Profile], example: str) -> str:
 
 def _listed(held: Held, panels: Sequence[Profile], example: str) -> dict[About, list[str]]:
     """The lines by heading, each once, and only where one of the panels has such a thing."""
-    groups = [group for role in Role if role in held for group in _had(LINES.get(role, ()), held[role])]
+    groups = [
+        group
+        for role in Role
+        if role in held
+        for group in _had((*LINES.get(role, ()), *HELP_LETTERS.get(role, ())), held[role])
+    ]
     groups += _had(EVERYONE, panels)
     listed = {
         about: list(dict.fromkeys(line for group in groups if group.about is about for line in group.lines))

@@ -16,6 +16,7 @@ class About(StrEnum):
     MEETINGS = "Meetings"
     DECISIONS = "Decisions"
     MINUTES = "Minutes"
+    LETTERS = "Letters to families"
     AFTERWARDS = "After a decision"
     APPEALS = "When a family disagrees"
     REPORTS = "Reports"
@@ -69,6 +70,11 @@ def minutes(profile: Profile) -> bool:
 def signs_minutes(profile: Profile) -> bool:
     """Somebody signs them."""
     return bool(profile.minutes and profile.minutes.signed_by)
+
+
+def letters(profile: Profile) -> bool:
+    """It writes to families."""
+    return bool(profile.letters)
 
 
 def appeals(profile: Profile) -> bool:

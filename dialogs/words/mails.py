@@ -15,6 +15,9 @@ from panel.answers import beside, shown
 from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.decision import Decision, Package
+from panel.errors import Refused
+from panel.family_letter import FamilyLetter, LetterStatus
+from panel.handlers.lettering import check_can_go
 from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
@@ -192,6 +195,36 @@ def _report(office: Office, notice: Notice) -> Letter:
     return Letter(f"{profile.panel.name}: {what}", signed(f"{words}{marked}"), report=True)
 
 
+def _family_letter(office: Office, notice: Notice) -> Letter:
+    """The letter as a second person released it, to the one address it was released for; raises `Refused` (AM-52).
+
+    The mail itself says nothing of what stands in it: a phone shows its first lines to anybody.
+    """
+    letter = office.records.get(FamilyLetter, notice.facts["letter"])
+    if letter.status is not LetterStatus.RELEASED or letter.mail != notice.id or letter.released_at is None:
+        raise Refused("This letter is no longer released as it was.")
+    to = check_can_go(office, letter, letter.released_at)
+    if to.email != notice.to:
+        raise Refused("This letter was released for another address.")
+    panel = office.profile(letter.panel).panel
+    words = (
+        f"A letter for you is attached, from the {panel.name}.\n\n"
+        "If you cannot open it, or it is not for you, please tell us by answering this mail.\n\n"
+        f"{panel.council}"
+    )
+    return Letter(f"{letter.about}: a letter for you", words, paper=(f"{letter.about}-letter.docx", letter.file))
+
+
+def _letter_copy(_: Office, notice: Notice) -> Letter:
+    words = (
+        f"The letter to the family about {notice.about} is attached, to be read before it is released. Please look at "
+        f"the name, the address and every word. Then type “letter release {notice.about}” in Teams, or “letter back "
+        f"{notice.about}” and the reason. Please do not pass it on."
+    )
+    file = (notice.facts["file"], notice.facts["digest"])
+    return Letter(f"{notice.about}: a letter to check", signed(words), paper=file)
+
+
 def _sat(office: Office, decision: Decision) -> str:
     return say_moment(office.meeting(decision.meeting).starts_at) if decision.meeting else "Decided without a meeting"
 
@@ -225,5 +258,7 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     **LETTERS,
     Topic.MINUTES: _minutes,
     Topic.REPORT_COPY: _report,
+    Topic.FAMILY_LETTER: _family_letter,
+    Topic.LETTER_COPY: _letter_copy,
     Topic.CHANGE_REPORTED: _change,
 }

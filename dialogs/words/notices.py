@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs.patterns import is_reference
 from dialogs.words import labels, sitting
+from dialogs.words.family_letters import SENTENCES as FAMILY_LETTERS
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
 from dialogs.words.written import day_said, moment_said
@@ -180,6 +181,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         "Please tell the person yourself."
     ),
     **LATER,
+    **FAMILY_LETTERS,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

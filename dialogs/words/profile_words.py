@@ -7,6 +7,7 @@ from dialogs.words.profile_dates import closing, examples, sitting
 from dialogs.words.profile_decisions import decision_lines, emergency_lines
 from dialogs.words.profile_form import form_lines, paper_lines
 from dialogs.words.profile_later import later_lines
+from dialogs.words.profile_letters import letter_lines
 from dialogs.words.profile_more import whose
 from panel.notices import Channel
 from panel.people import Role
@@ -47,6 +48,7 @@ def describe(profile: Profile, today: date) -> str:
         _told(profile),
         _reviews(profile),
         later_lines(profile),
+        letter_lines(profile),
         _sign_off(profile),
     ]
     return "\n".join(line for part in parts for line in part)

@@ -14,12 +14,14 @@ from panel.duties.base import Duty
 from panel.duties.cases import for_case
 from panel.duties.emergencies import for_emergency
 from panel.duties.later import for_package, for_task
+from panel.duties.letters import for_letter
 from panel.duties.meetings import for_meeting, for_minutes
 from panel.duties.panels import for_panel
 from panel.duties.planner import for_appeal, for_recurrence, for_review
 from panel.duties.referrals import for_referral
 from panel.emergency import EmergencyApproval
 from panel.errors import PanelError, Unknown
+from panel.family_letter import FamilyLetter
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice, Topic
@@ -32,7 +34,8 @@ from panel.review import Review
 PANEL = "panel"
 """Stands for the panel itself where the kind of a record could stand."""
 SWEPT: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Review, Appeal, Task, Minutes)
+    kind.KIND: kind
+    for kind in (EmergencyApproval, PanelMeeting, Referral, Package, Review, Appeal, Task, Minutes, FamilyLetter)
 }
 """The kinds on which something can fall due, the most urgent first."""
 
@@ -69,6 +72,8 @@ def duties_of(record: Record, office: Office, now: datetime) -> list[Duty]:
             return list(for_appeal(record, office, now))
         case Recurrence():
             return list(for_recurrence(record, office, now))
+        case FamilyLetter():
+            return list(for_letter(record, office, now))
         case Minutes():
             return list(for_minutes(record, office, now))
         case Task():

@@ -14,6 +14,7 @@ from panel.errors import MoveNotAllowed, NotPermitted, Refused, Unknown
 from panel.following import following_tasks, tell_owner
 from panel.handlers.coming_back import after_decision, put_down, released
 from panel.handlers.entry import entry
+from panel.handlers.lettering import drafted
 from panel.handlers.principle import in_principle
 from panel.meeting import ItemKind, MeetingEvent, PanelMeeting
 from panel.notices import Notice, Topic
@@ -135,7 +136,8 @@ def follow(office: Office, decision: Decision, at: datetime) -> tuple[list[Recor
         told += to_people(Topic.PUT_OFF_AGAIN, officers, referral.id, at, mark=decision.id)
     told += [tell_owner(task, at) for task in tasks]
     led, notices = after_decision(office, decision, referral, outcome, at)
-    return [*records, *tasks, *led], [*told, *notices]
+    letters, ready = drafted(office, decision, at)
+    return [*records, *tasks, *led, *letters], [*told, *notices, *ready]
 
 
 def _named(decision: Decision) -> dict[str, str]:

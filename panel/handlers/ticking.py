@@ -13,10 +13,12 @@ from panel.duties.base import Duty
 from panel.duties.panels import for_panel
 from panel.emergency import TEMPORARY, WAITING, EmergencyApproval, EmergencyEvent, EmergencyStatus
 from panel.errors import Unknown
+from panel.family_letter import FamilyLetter
 from panel.handlers.agenda import closed, drafted, to_draft
 from panel.handlers.coming_back import moved_on
 from panel.handlers.emergencies import topic_of
 from panel.handlers.entry import entry
+from panel.handlers.lettering import gone
 from panel.handlers.reminding import owed
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
@@ -92,6 +94,8 @@ def _moved(record: Record, office: Office, command: RunClock, due: list[Duty]) -
         return _package_moved(office, record, due), []
     if isinstance(record, Review | Appeal):
         return moved_on(record, office, command, due)
+    if isinstance(record, FamilyLetter):
+        return gone(record, office, command)
     if isinstance(record, Recurrence) and not record.known_since:
         return [record.model_copy(update={"known_since": office.today(command.at).isoformat()})], []
     return [], []

@@ -31,6 +31,8 @@ ONLY_IN = {
     "exchangelib": "adapters/mail/ews",
     "aiosmtpd": "adapters/mail",
     "docx": "adapters/documents",
+    "docxtpl": "adapters/documents",
+    "pyphen": "adapters/documents",
     "icalendar": "adapters/documents",
     "tinydb": "store",
     "microsoft_teams": "dialogs",

@@ -37,7 +37,7 @@ async def test_an_emergency_without_its_reason_is_not_put_to_anyone(dated: Clerk
     await dated.type("priya", "emergency")
     before = dated.stored()
     said = await dated.type("priya", "ask approval")
-    assert "Before I ask for approval, please answer: Initials of the child" in said
+    assert "Before I ask for approval, please answer: “Initials of the child”, " in said
     assert "Why can this not wait until the next panel?" in said
     assert dated.stored() == before
 

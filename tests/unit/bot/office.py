@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.documents.chart_out import bar_chart
+from adapters.documents.letter_out import WordLetters
 from adapters.mail.folder import FolderMailbox
 from bot.delivery import Delivery
 from bot.outbox import Outbox
@@ -26,7 +27,15 @@ class PretendOffice:
         self.story = Story(council=Council({CB: profiles()[CB]}, directory()))
         self.messenger = PretendMessenger()
         self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
-        tools = Tools(self.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567", bar_chart)
+        tools = Tools(
+            self.store,
+            self.story.council,
+            Shelf(),
+            WordLetters(),
+            Stamps("s" * 40),
+            lambda: "nonce1234567",
+            bar_chart,
+        )
         places = Places(self.store, self.clock)
         places.remember(CB, Place("19:channel", "https://example.invalid", "tenant", personal=False))
         self.delivery = Delivery(tools, self.messenger, self.mailbox, places, self.clock)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.documents.letter_out import WordLetters
 from desk.cards import parts
 from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
 from dialogs.cards import later as later_cards
+from dialogs.cards import letters as letter_cards
 from dialogs.cards import meeting as meeting_cards
 from dialogs.cards import referral as referral_cards
 from dialogs.cards.asked import alone_card, exception_card
@@ -18,11 +20,14 @@ from dialogs.emergency import card_for
 from dialogs.router import respond
 from dialogs.stamps import Stamps
 from dialogs.turn import Tools, Turn
+from dialogs.words.help_letters import HELP_LETTERS
 from dialogs.words.help_lines import EVERYONE, LINES
 from panel import commands as c
 from panel.form import Kind
 from panel.ports import Incoming, Message, Place, Reply
 from panel.referral import Doubt
+from tests import letters
+from tests.stories import KN
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, TERMS, TOM, Story, profiles
 from tests.unit.panel import afterwards, held
 from tests.unit.profile_tools.texts import profile
@@ -53,7 +58,9 @@ class Stage:
     acts: int = 0
 
     def __post_init__(self) -> None:
-        self.tools = Tools(self.story.store, self.story.council, Shelf(), Stamps("s" * 40), lambda: "nonce1234567")
+        self.tools = Tools(
+            self.story.store, self.story.council, Shelf(), WordLetters(), Stamps("s" * 40), lambda: "nonce1234567"
+        )
 
     def turn(self, person: str, **given: str) -> Turn:
         who = self.story.council.directory.person(person)
@@ -80,7 +87,7 @@ def words(message: Message) -> str:
 
 def every_line() -> list[str]:
     """All that help says to anybody at any panel, with a reference of this one."""
-    everyone = [group for groups in (EVERYONE, *LINES.values()) for group in groups]
+    everyone = [group for groups in (EVERYONE, *LINES.values(), *HELP_LETTERS.values()) for group in groups]
     return sorted({line.replace("{ref}", "CB-0001") for group in everyone for line in group.lines})
 
 
@@ -103,6 +110,7 @@ def every_card(letter: str = "A") -> Iterator[tuple[str, Message]]:
     yield from _date_cards(letter)
     yield from _held_cards(letter)
     yield from _later_cards(letter)
+    yield from _letter_cards(letter)
     yield from _home_cards()
 
 
@@ -274,6 +282,25 @@ def _later_cards(letter: str) -> Iterator[tuple[str, Message]]:
     item = meeting.item(refused)
     assert item is not None
     yield "appeal decided", decision_cards.decision_card(stage.turn(TOM, reasons=long), meeting, item)
+
+
+def _letter_cards(letter: str) -> Iterator[tuple[str, Message]]:
+    long = repeated(letter, 1500)
+    story = letters.office(KN)
+    stage, ref = Stage(story), letters.decided(story, **dict.fromkeys(("reasons", "conditions"), long))
+    letters.address(story, ref, address=", ".join([repeated(letter, 80)] * 7))
+    for who in (story.referrer, letters.preparer(story)):
+        yield "letter to be written", letter_cards.letter_card(stage.turn(who), letters.letter_of(story, ref))
+    yield (
+        "letter to",
+        letter_cards.recipient_card(stage.turn(story.referrer), letters.letter_of(story, ref), (long,) * 3),
+    )
+    ready = letters.prepare(story, ref).model_copy(update={"warnings": (long,) * 4, "back_because": long})
+    yield "letter to be read", letter_cards.letter_card(stage.turn(story.manager), ready, (long,) * 2)
+    letters.release(story, ref)
+    yield "letter to go", letter_cards.letter_card(stage.turn(letters.preparer(story)), letters.letter_of(story, ref))
+    for who in (letters.preparer(story), story.referrer):
+        yield from (("letters", message) for message in stage.say(who, "letters").messages if message.card)
 
 
 def _home_cards() -> Iterator[tuple[str, Message]]:

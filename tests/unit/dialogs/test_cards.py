@@ -73,6 +73,13 @@ TYPED = {
     "Mail me the history": "send history 4F7K",
     "Mail me the report": "send report 2026 Q4",
     "Mail me the planner": "send planner",
+    "Who it goes to": "letter to CB-0001",
+    "This is right": "letter to CB-0001",
+    "Still right": "letter confirm CB-0001",
+    "Write it": "letter prepare CB-0001",
+    "Send me the Word file": "letter file CB-0001",
+    "I have read it: release": "letter release CB-0001",
+    "It has gone": "letter posted CB-0001 3 December 2026",
 }
 
 

@@ -10,6 +10,7 @@ from dialogs.stamps import TOKEN, Tap
 from dialogs.tapped import TAPPED
 from dialogs.typed import TYPED
 from dialogs.typed_later import TYPED_LATER
+from dialogs.typed_letters import TYPED_LETTERS
 from dialogs.typed_urgent import URGENT
 from dialogs.words import talk
 from panel.ports import Incoming, Place
@@ -93,6 +94,9 @@ LINES = {
 }
 
 
+ALL_TYPED = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS)
+
+
 def rows(line: str, table: Sequence[tuple[str, object]] = TYPED) -> list[int]:
     """Which rows of the table a line matches."""
     return [n for n, (pattern, _) in enumerate(table) if re.fullmatch(pattern, line, re.IGNORECASE | re.DOTALL)]
@@ -113,7 +117,7 @@ def test_every_row_of_the_table_is_proved() -> None:
 @pytest.mark.parametrize("line", ["I refer to my mail", "please help me with this child", "back home by Friday", "no"])
 def test_a_sentence_that_begins_like_a_command_is_not_one(line: str) -> None:
     """An answer typed in words is not taken for a command."""
-    assert rows(line, (*TYPED, *URGENT, *TYPED_LATER)) == []
+    assert rows(line, ALL_TYPED) == []
 
 
 def test_every_example_of_help_is_understood() -> None:
@@ -123,7 +127,7 @@ def test_every_example_of_help_is_understood() -> None:
             told = told.replace(" and the reason", " reason").replace(" and your comment", " comment")
             told = told.replace(" and your question", " question").replace(" and your answer", " answer")
             said = told.replace("decide CB-0001 agreed;", "decide CB-0001 agreed; x:")
-            assert rows(said, (*TYPED, *URGENT, *TYPED_LATER)), told
+            assert rows(said, ALL_TYPED), told
 
 
 @pytest.mark.parametrize("act", TAPPED)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.notices import message_for
-from dialogs.words import labels, mails, notices, sitting
+from dialogs.words import family_letters, labels, mails, notices, sitting
 from dialogs.words.mails import letter_for
 from dialogs.words.notices_later import LATER
 from panel import commands as c
@@ -47,6 +47,8 @@ CARDS = {
 }
 
 
+FAMILY = {Topic.LETTER_DRAFTED, Topic.LETTER_CHECK}
+"""Cards of a letter to a family; they and its notices are written in test_letter_words."""
 CARDED = {Topic.AGENDA_DRAFTED, Topic.ENDORSE, Topic.VISIT_DUE}
 MEETINGS = {*sitting.SENTENCES, *CARDED}
 """What is owed around a meeting under other profiles: see test_sitting_words."""
@@ -54,7 +56,7 @@ MEETINGS = {*sitting.SENTENCES, *CARDED}
 
 def test_every_topic_has_a_message_or_a_letter() -> None:
     """No notice can be owed that nobody has words for."""
-    assert CARDS | CARDED | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
+    assert CARDS | CARDED | FAMILY | set(notices.SENTENCES) | set(mails._LETTERS) == set(Topic)
 
 
 def whole_life() -> Stage:
@@ -200,6 +202,10 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         *HELD,
         *MEETINGS,
         *LATER,
+        *FAMILY,
+        *family_letters.SENTENCES,
+        Topic.FAMILY_LETTER,
+        Topic.LETTER_COPY,
     }
     assert set(Topic) - seen - not_in_this_life == set()
 

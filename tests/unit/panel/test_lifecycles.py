@@ -9,6 +9,7 @@ from panel.appeal import APPEAL, AppealEvent, AppealStatus
 from panel.decision import PACKAGE, PackageEvent, PackageStatus
 from panel.emergency import EMERGENCY, EmergencyEvent, EmergencyStatus
 from panel.errors import MoveNotAllowed
+from panel.family_letter import LETTER, LetterEvent, LetterStatus
 from panel.lifecycle import Lifecycle, Move
 from panel.meeting import MEETING, MeetingEvent, MeetingStatus
 from panel.referral import REFERRAL, ReferralEvent, ReferralStatus
@@ -132,6 +133,15 @@ outside: answered > communicated
 communicated: closed > closed_final
 logged late in_time incomplete ready booked outside returning: withdrawn > withdrawn
 """
+LETTER_MOVES = """
+draft ready: changed > draft
+draft: prepared > ready
+ready: released > released
+ready released: taken_back > draft
+released: went > sent
+draft ready: decided_again > overtaken
+draft ready: dropped > dropped
+"""
 KINDS: list[tuple[Lifecycle[Any, Any], type[StrEnum], type[StrEnum], str]] = [
     (REFERRAL, ReferralStatus, ReferralEvent, REFERRAL_MOVES),
     (EMERGENCY, EmergencyStatus, EmergencyEvent, EMERGENCY_MOVES),
@@ -139,6 +149,7 @@ KINDS: list[tuple[Lifecycle[Any, Any], type[StrEnum], type[StrEnum], str]] = [
     (PACKAGE, PackageStatus, PackageEvent, PACKAGE_MOVES),
     (REVIEW, ReviewStatus, ReviewEvent, REVIEW_MOVES),
     (APPEAL, AppealStatus, AppealEvent, APPEAL_MOVES),
+    (LETTER, LetterStatus, LetterEvent, LETTER_MOVES),
 ]
 
 
@@ -171,8 +182,9 @@ def test_every_move_is_in_the_table_or_refused(
         return
     with pytest.raises(MoveNotAllowed) as refused:
         lifecycle.move("CB-0001", state, event)
+    look = {"meeting": "meetings", "minutes": "minutes"}.get(lifecycle.name, "status CB-0001")
     assert str(refused.value) == (
-        f"CB-0001 {lifecycle.says[state]}, so this can’t be done now. Type “status CB-0001” to see it."
+        f"CB-0001 {lifecycle.says[state]}, so this can’t be done now. Type “{look}” to see it."
     )
 
 

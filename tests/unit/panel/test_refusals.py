@@ -186,6 +186,16 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.RecordAnswer, TOM, {"ref": BOOKED, "answer": "x", "answered_on": "1 November 2026"}),
     (c.WithdrawAppeal, PRIYA, {"ref": BOOKED, "reason": "x"}),
     (c.NoteComplaint, PRIYA, {"ref": BOOKED, "complaint": "C1"}),
+    (c.GiveRecipient, PRIYA, {"ref": BOOKED, "given": {"name": "Maria Santos"}}),
+    (c.ConfirmRecipient, TOM, {"ref": BOOKED}),
+    (c.AddLetter, TOM, {"ref": BOOKED}),
+    (c.ChangeLetter, TOM, {"ref": BOOKED, "part": "reasons", "words": "x"}),
+    (c.PrepareLetter, TOM, {"ref": BOOKED, "file": "f", "text": "x", "revision": 1}),
+    (c.CopyLetter, TOM, {"ref": BOOKED}),
+    (c.ReleaseLetter, DILYS, {"ref": BOOKED}),
+    (c.NoteLetterSent, TOM, {"ref": BOOKED, "day": MONDAY.date()}),
+    (c.DropLetter, DILYS, {"ref": BOOKED, "reason": "x"}),
+    (c.TakeBackLetter, TOM, {"ref": BOOKED, "reason": "x"}),
     (c.HoldReview, TOM, {"panel": CB, "recurring": "nonsense", "day": "1 November 2026"}),
 ]
 

@@ -123,7 +123,7 @@ def test_what_the_family_is_told_after_an_agreement() -> None:
     """How the amount was reached, and that a direct payment is no income; transition only where it is near."""
     assert tasks(RA, "refused") == {("explain_amount", "referrer")}
     names = {name for name, _ in tasks(RA, "agreed")}
-    assert names == {"explain_amount", "tell_about_payments", "involve_transition"}
+    assert names == {"explain_amount", "set_up_payment", "tell_about_payments", "involve_transition"}
 
 
 def test_the_cycle_of_reviews() -> None:
