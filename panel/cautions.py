@@ -27,11 +27,16 @@ def mentioned(profile: Profile, text: str) -> list[str]:
     ]
 
 
-def _forbidden(profile: Profile, decision: Decision) -> list[str]:
-    free = [text for name, text in decision.terms.items() if profile.term(name).kind in (Kind.TEXT, Kind.LINE)]
-    found = list(dict.fromkeys(word for text in free for word in mentioned(profile, text)))
+def forbidden(profile: Profile, *texts: str) -> list[str]:
+    """The panel’s own warning where a decision or a letter mentions what nobody may agree for it (CB-11.3)."""
+    found = list(dict.fromkeys(word for text in texts for word in mentioned(profile, text)))
     named = " and ".join(f"“{word}”" for word in found)
     return [f"It mentions {named}. {profile.decisions.warning}".strip()] if found else []
+
+
+def _forbidden(profile: Profile, decision: Decision) -> list[str]:
+    free = [text for name, text in decision.terms.items() if profile.term(name).kind in (Kind.TEXT, Kind.LINE)]
+    return forbidden(profile, *free)
 
 
 def _too_long(office: Office, profile: Profile, decision: Decision) -> list[str]:

@@ -14,7 +14,8 @@ from panel.errors import MoveNotAllowed, NotPermitted
 from panel.notices import Channel, Notice
 from panel.people import Role
 from panel.profile import Profile
-from tests.stories import RA, PanelStory, at
+from tests import letters
+from tests.stories import KN, RA, PanelStory, at
 from tests.story import ASHA, CB, FEMI, FIRST_PANEL, PRIYA, RUTH, TOM, Story, directory, profiles
 from tests.unit.dialogs.stage import Stage, words
 
@@ -186,3 +187,19 @@ def test_an_end_beyond_the_panels_longest_period_is_pointed_out(longest: str, en
         cautions(Story(now=datetime(2026, 11, 11, 12, tzinfo=UTC), store=story.store, council=council).office, decision)
         == expected
     )
+
+
+@pytest.mark.rule("CB-11.3")
+def test_whoever_checks_a_letter_is_warned_too() -> None:
+    """A letter that repeats such words carries the panel’s own warning, beside what in it is hard to read."""
+    own = profiles()[KN]
+    watching = {"watched": ["notice period"], "warning": "Nobody agrees one."}
+    profile = own.model_copy(update={"decisions": own.decisions.model_copy(update=watching)})
+    story = letters.office(KN)
+    story.council = type(story.council)({KN: profile}, directory())
+    ref = letters.decided(story)
+    letters.address(story, ref)
+    warning = "It mentions “notice period”. Nobody agrees one."
+    assert warning not in letters.prepare(story, ref).warnings
+    story.do(c.TakeBackLetter, story.manager, ref=ref, reason="Please look at it again")
+    assert warning in letters.prepare(story, ref, "There is a notice period of 4 weeks.").warnings
