@@ -25,6 +25,8 @@ log = logging.getLogger("panel_clerk.app")
 
 TIME_TO_FINISH = 8.0
 """Seconds a stopping clerk gives to what it is sending."""
+MANY = 10
+"""Mails of one round after which the mailbox is looked at again without a pause."""
 LOOK_AGAIN = 5.0
 """Seconds until the outbox looks again by itself, for notices whose pause is over."""
 
@@ -143,7 +145,7 @@ def _scheduler(service: Service) -> AsyncIOScheduler:
 async def _outbox_loop(service: Service) -> None:
     """Looks for whom something is due, and sends to each beside the others: a slow mailbox holds up no card."""
     waiting, outbox = service.turns.something_owed, service.outbox
-    sending: set[asyncio.Task[None]] = set()
+    sending: set[asyncio.Task[int]] = set()
 
     async def look() -> int:
         recipients = await outbox.recipients()
@@ -170,18 +172,20 @@ async def _mail_loop(service: Service) -> None:
         return taken
 
     while not service.turns.stopping.is_set():
-        await _guarded(take)
+        if await _guarded(take) >= MANY:
+            continue  # more may wait: a flood is cleared as fast as it can be
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(service.turns.stopping.wait(), service.settings.mail_every)
 
 
-async def _guarded(work: Callable[[], Awaitable[int]]) -> None:
-    """One round of background work; whatever goes wrong is logged and the next round comes."""
+async def _guarded(work: Callable[[], Awaitable[int]]) -> int:
+    """One round of background work and what it gives; whatever goes wrong is logged and the next round comes."""
     try:
-        await work()
+        return await work()
     except DeliveryFailed as failed:
         log.error("background work failed", extra={"why": str(failed)})
     except PanelError as error:
         log.error("background work failed", extra={"why": type(error).__name__})
     except Exception:
         log.exception("background work failed")
+    return 0

@@ -1,7 +1,6 @@
 """One notice on its way: finds the place, draws the message or letter, hands it to Teams or the mailbox."""
 
 import asyncio
-import hashlib
 import mimetypes
 from pathlib import Path
 
@@ -14,17 +13,21 @@ from bot.bundles import WORD, Bundles
 from bot.places import Places, Post
 from dialogs.history import Line, asked_rows, story
 from dialogs.notices import message_for
+from dialogs.pack_copies import copies_for
 from dialogs.turn import Tools
 from dialogs.words import minutes as minutes_words
 from dialogs.words.letter import Letter
-from dialogs.words.mails import letter_for, panel_of, sheet_rows
+from dialogs.words.mails import letter_for, marking_of, panel_of, sheet_rows
 from panel.commands import CLOCK
 from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import DeliveryFailed
 from panel.notices import Channel, Notice, Topic
+from panel.pack import Pack
 from panel.ports import Answer, Attachment, Change, Clock, Mailbox, Messenger, OutgoingMail, Place, Records
 from panel.records import AuditEntry
+
+PDF = "application/pdf"
 
 
 class Delivery:
@@ -110,7 +113,7 @@ class Delivery:
         return first.sent_as
 
     async def _mail(self, notice: Notice) -> str:
-        letter, files = await asyncio.to_thread(self._written, notice)
+        letter, files, marking = await asyncio.to_thread(self._written, notice)
         mail = OutgoingMail(
             to=notice.to,
             subject=letter.subject,
@@ -119,6 +122,8 @@ class Delivery:
             attachments=files,
             in_reply_to=letter.in_reply_to,
             sender=await asyncio.to_thread(self._sender, notice),
+            references=letter.references,
+            marking=marking,
         )
         await self._mailbox.send(mail)
         return mail.message_id
@@ -127,10 +132,12 @@ class Delivery:
         office = Office(self.tools.council, self.tools.store.read())
         return self.tools.council.directory.mailbox(panel_of(office, notice))
 
-    def _written(self, notice: Notice) -> tuple[Letter, tuple[Attachment, ...]]:
+    def _written(self, notice: Notice) -> tuple[Letter, tuple[Attachment, ...], str]:
+        """The letter, its files, and the marking that stands above it."""
         office = Office(self.tools.council, self.tools.store.read())
         letter = letter_for(office, notice)
-        return letter, tuple(self._files(office, notice, letter))
+        marking = marking_of(office, notice) if letter.marked else ""
+        return letter, tuple(self._files(office, notice, letter)), marking
 
     def _files(self, office: Office, notice: Notice, letter: Letter) -> list[Attachment]:
         if letter.slot:
@@ -159,6 +166,8 @@ class Delivery:
             return [Attachment(f"minutes-{minutes.met_at.date()}.docx", WORD, file)]
         if letter.report:
             return self._bundles.files(office, notice)
+        if letter.pack:
+            return [self._copy(office, notice, letter.pack)]
         if letter.form:
             profile = office.profile(letter.form)
             return [Attachment(f"{profile.panel.prefix}-referral-form.docx", WORD, blank_form(profile))]
@@ -178,12 +187,23 @@ class Delivery:
             return [Attachment(letter.history, WORD, file)]
         return []
 
+    def _copy(self, office: Office, notice: Notice, pack: Pack) -> Attachment:
+        """Their own copy of a pack, bound anew: the very bytes their receipt names. Raises `DeliveryFailed`."""
+        person, number = office.person(notice.facts["person"]), int(notice.facts["part"])
+        copies = copies_for(self.tools, office, pack, person, office.today(notice.owed_at))
+        if number >= len(copies) or copies[number][1].digest != notice.facts["digest"]:
+            raise DeliveryFailed("what this person may have of the papers changed meanwhile", permanent=True)
+        part = f"-part-{number + 1}" if len(copies) > 1 else ""
+        return Attachment(f"papers-{pack.id}{part}.pdf", PDF, copies[number][0])
+
     def _story(self, office: Office, emergency: EmergencyApproval) -> list[Line]:
         return story(office, self.tools.store.trail(emergency.id), emergency)
 
 
 def message_id(tools: Tools, notice: Notice) -> str:
-    """Our own name for the mail of a notice, the same at every try, so that a copy can be found again."""
-    digest = hashlib.sha256(notice.id.encode()).hexdigest()[:32]
+    """Our own name for the mail of a notice, the same at every try, so that a copy can be found again.
+
+    It is made with the clerk's key, so nobody can guess it: who answers it has seen the letter.
+    """
     address = next((tools.council.directory.mailbox(panel) for panel in tools.council.profiles), "")
-    return f"<{digest}@{address.partition('@')[2] or 'panel-clerk.invalid'}>"
+    return f"<{tools.stamps.name(notice.id)}@{address.partition('@')[2] or 'panel-clerk.invalid'}>"

@@ -1,6 +1,7 @@
 """Opens the kind of mailbox the settings name, and refuses what cannot work."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,12 +9,15 @@ from dataclasses import replace
 from adapters.mail.folder import FolderMailbox
 from adapters.mail.graph import BadMailSettings, GraphSettings, open_graph
 from adapters.mail.headers import is_address
+from adapters.mail.proof import EXCHANGE_ONLINE, EXCHANGE_SERVER, Vouching
 from adapters.teams.credentials import fetch_from_entra
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens
 from bot.settings import Settings
 from panel.council import Council
 from panel.ports import Clock, Mailbox
+
+log = logging.getLogger("panel_clerk.mail")
 
 Opener = Callable[[Settings, Council, TeamsSettings, Clock], Mailbox]
 
@@ -36,6 +40,23 @@ def panel_addresses(council: Council) -> list[str]:
     """The addresses of the panels, each once and in lower case, in the order of the panels."""
     listed = (council.directory.mailbox(panel).lower() for panel in council.profiles)
     return list(dict.fromkeys(address for address in listed if address))
+
+
+def vouching(settings: Settings) -> Vouching:
+    """Who vouches for the writers of mails. Raises `BadMailSettings` where the named gateway cannot be the one."""
+    told = Vouching.told(settings.mail_gateway, local=settings.local)
+    for gateway, kind in ((EXCHANGE_ONLINE, "graph"), (EXCHANGE_SERVER, "ews")):
+        if gateway in told.gateways and settings.mail != kind:
+            raise BadMailSettings(
+                f"PANEL_CLERK_MAIL_GATEWAY names {gateway}, whose word counts only in mails that come straight out of "
+                f"it: set PANEL_CLERK_MAIL={kind}, or name the gateway that signs them."
+            )
+    if not told.gateways and not told.believing:
+        log.warning(
+            "PANEL_CLERK_MAIL_GATEWAY is not set, so nobody vouches for who wrote a mail: every mail in the name of "
+            "staff is set aside. docs/mail.md says what to set."
+        )
+    return told
 
 
 def _folder(settings: Settings, council: Council, _: TeamsSettings, clock: Clock) -> Mailbox:

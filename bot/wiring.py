@@ -10,12 +10,13 @@ from pathlib import Path
 from adapters.directory import TomlDirectory, load_directory
 from adapters.documents.chart_out import bar_chart
 from adapters.documents.letter_out import WordLetters
+from adapters.documents.packs.press import PdfPress
 from adapters.documents.sandbox import Sandbox
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
 from bot.clock import DemoClock, system_clock
 from bot.delivery import Delivery
-from bot.mailboxes import open_mailbox
+from bot.mailboxes import open_mailbox, vouching
 from bot.mailroom import Mailroom
 from bot.outbox import Outbox
 from bot.places import Chat, Places, Post
@@ -32,9 +33,11 @@ from panel.emergency import EmergencyApproval
 from panel.errors import ProfileError
 from panel.family_letter import FamilyLetter, Recipient
 from panel.intake import ReceivedMail
+from panel.mail_tally import MailTally
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice
+from panel.pack import Pack
 from panel.ports import Clock, Mailbox, Place
 from panel.profile_files import load_profiles, load_superseded
 from panel.records import Record
@@ -53,6 +56,7 @@ KINDS: tuple[type[Record], ...] = (
     EmergencyApproval,
     PanelMeeting,
     Minutes,
+    Pack,
     Decision,
     Package,
     Task,
@@ -64,6 +68,7 @@ KINDS: tuple[type[Record], ...] = (
     Recipient,
     Recurrence,
     ReceivedMail,
+    MailTally,
     Leave,
     Drill,
     Notice,
@@ -123,7 +128,8 @@ def build(settings: Settings) -> Service:
     for problem in letters.problems(council.profiles):
         # A broken letter is no reason to stop emergencies: it is said here, and again to whoever prepares the letter.
         log.error("a letter template cannot be used", extra={"why": problem})
-    tools = Tools(store, council, documents, letters, Stamps(card_key(settings.data / "card.key")), _nonce, bar_chart)
+    stamps = Stamps(card_key(settings.data / "card.key"))
+    tools = Tools(store, council, documents, letters, stamps, _nonce, PdfPress(), bar_chart)
     places = Places(store, clock)
     _place_channels(council, for_teams, places)
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")
@@ -131,7 +137,8 @@ def build(settings: Settings) -> Service:
     door = build_teams(for_teams, turns.answer)
     delivery = Delivery(tools, door.messenger, mailbox, places, clock, settings.reports)
     outbox = Outbox(store, delivery, clock)
-    mailroom = Mailroom(store, council, documents, Sandbox(council.profiles), clock, settings.mail_gateway)
+    sandbox, own = Sandbox(council.profiles), (settings.graph_mailbox, settings.ews_mailbox)
+    mailroom = Mailroom(store, council, documents, sandbox, clock, vouching(settings), own)
     return Service(settings, clock, store, tools, door, outbox, mailroom, mailbox, pool, turns)
 
 

@@ -82,9 +82,9 @@ class Office:
         """Type something without waiting; `done` ends when the clerk has it."""
         return self.desk.teams.say(self._person(who), Said(text, chat, thread))
 
-    async def attach(self, who: str, name: str, content: bytes) -> Message:
-        """Attach a file in the person's own chat and wait until the clerk has been told."""
-        said = Said("", files=(self.desk.shelf.put(name, content),))
+    async def attach(self, who: str, name: str, content: bytes, words: str = "") -> Message:
+        """Attach a file in the person's own chat, with words beside it, and wait until the clerk has been told."""
+        said = Said(words, files=(self.desk.shelf.put(name, content),))
         return await self._arrived(self.desk.teams.say(self._person(who), said))
 
     async def tap(

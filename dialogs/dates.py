@@ -87,11 +87,14 @@ def ask_late(turn: Turn, ref: str, reason: str) -> Reply:
 
 
 def agree_late(turn: Turn, ref: str, reason: str) -> Reply:
-    """Let it be heard."""
+    """Let it be heard, or let a late paper go with it."""
+    waits = _waiting_late(turn.office, ref, turn.now)
     try:
         turn.do(c.AgreeLate, ref=ref, reason=reason)
     except MoveNotAllowed as refused:
         return _late_card(turn, ref, str(refused))
+    if waits and waits[1].paper:
+        return _late_card(turn, ref, words.paper_agreed(ref))
     item = turn.office.meeting(turn.office.referral(ref).meeting).item(ref)
     return _late_card(turn, ref, words.late_agreed(ref, say_moment(item.starts_at) if item else ""))
 
@@ -134,7 +137,8 @@ def waiting_for(turn: Turn) -> list[tuple[str, str]]:
             for ask in meeting.late_asks:
                 officers = permissions.late_officers(office, office.referral(ask.ref), today)
                 if ask.answered_at is None and turn.person.id in {officer.id for officer in officers}:
-                    rows.append((ask.ref, f"hear it late on {day}? Type “agree late {ask.ref}” or “refuse late …”"))
+                    asked = "take a late paper for" if ask.paper else "hear it late on"
+                    rows.append((ask.ref, f"{asked} {day}? Type “agree late {ask.ref}” or “refuse late …”"))
     return rows
 
 

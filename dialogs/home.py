@@ -2,7 +2,7 @@
 
 from microsoft_teams.cards import ExecuteAction
 
-from dialogs import appeals, asking, dates, emergency, later, letters, meetings, telephone
+from dialogs import appeals, asking, dates, emergency, later, letters, mailbox, meetings, telephone
 from dialogs.cards.parts import button, card, facts, text
 from dialogs.turn import Turn, say, show
 from dialogs.words import labels, talk
@@ -16,7 +16,6 @@ from panel.calendar import say_day, wall
 from panel.decision import Decision, Task
 from panel.emergency import EmergencyApproval
 from panel.errors import Refused
-from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.officers import with_a_part
 from panel.people import Role
@@ -77,7 +76,7 @@ def status(turn: Turn) -> Reply:
     rows += [(task.about, f"{_marked(turn, task)}, by {day_said(task.due)}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, standing(turn.office, referral)) for referral in own]
-    if turn.is_a(Role.PANEL_ADMIN) and (aside := turn.office.records.count(ReceivedMail, open="yes")):
+    if turn.is_a(Role.PANEL_ADMIN) and (aside := mailbox.waiting_at(turn)):
         rows.append(("Mail", f"{aside} set aside: type “set aside”"))
     if not rows:
         return say(talk.NO_CASES)
@@ -126,18 +125,6 @@ def done(turn: Turn, number: str) -> Reply:
         raise Refused("Type “tasks” to see the numbers, then for example “done 1”.")
     turn.do(c.FinishTask, task=own[int(number) - 1].id)
     return say(talk.TASK_DONE)
-
-
-def set_aside(turn: Turn) -> Reply:
-    """Mail that needs a person, with the reason for each; only the administrator sees it."""
-    permissions.check_may_release(turn.person, turn.panel(), turn.today)
-    rows = [
-        (f"{wall(mail.received_at):%d %b %H:%M}", f"from {mail.sender}: {labels.mail_reason(mail.reason)}")
-        for mail in turn.office.records.find(ReceivedMail, open="yes")
-    ]
-    if not rows:
-        return say(talk.NO_MAIL)
-    return show(turn, card("Mail set aside", [text(talk.SET_ASIDE_WHERE), facts(rows[:30])], (), "Mail set aside"))
 
 
 def _tasks(turn: Turn) -> list[Task]:

@@ -14,6 +14,7 @@ from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
 from dialogs.cards.later import appeal_card
 from dialogs.cards.meeting import agenda_card
+from dialogs.cards.packs import ready_card
 from dialogs.cards.parts import card, facts, noted, text
 from dialogs.cards.referral import manager_card
 from dialogs.cards.telephone import confirm_card
@@ -63,6 +64,8 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return endorse_card(_as(tools, notice.to, now), endorsed_decision(office, notice.about))
         case Topic.VISIT_DUE:
             return visit_message(_as(tools, notice.to, now), notice.about)
+        case Topic.PACK_READY:
+            return ready_card(_as(tools, notice.to, now), notice)
         case Topic.AGENDA_DRAFTED:
             return draft_card(_as(tools, notice.to, now), office.meeting(notice.about))
         case Topic.CANCEL_ASKED:

@@ -1,8 +1,11 @@
 """The papers of a referral: attached, listed, named and taken off again, by file, by card or by typing."""
 
+import re
+
 from dialogs.cards.referral import paper_card, summary_card
 from dialogs.referral import named
 from dialogs.turn import Turn, say, show
+from dialogs.words import dates as date_words
 from dialogs.words import talk
 from panel import commands as c
 from panel import policies
@@ -26,6 +29,24 @@ def attach(turn: Turn, files: tuple[IncomingFile, ...], ref: str) -> Reply:
         referral = turn.office.referral(referral.id)
         replies.append(_attached(turn, referral, digest, file.name, answer.facts.get("document", "")))
     return Reply(tuple(message for reply in replies for message in reply.messages))
+
+
+def offer_late(turn: Turn, files: tuple[IncomingFile, ...], match: re.Match[str]) -> Reply:
+    """“late paper CB-0001 assessment because …”, with the file: may it still go with the listed case (CB-9.10)?"""
+    referral = turn.office.referral(match["ref"])
+    if len(files) != 1:
+        raise Refused("Please attach one late paper at a time, so that each is answered by itself.")
+    wanted = (match["what"] or OTHER).strip().lower()
+    labels = _labels(turn, referral)
+    found = [key for key, label in labels.items() if wanted == key or label.lower().startswith(wanted)]
+    if len(found) != 1:
+        raise Refused(f"I can’t tell which paper that is. Say one of: {_choices(labels)}, then “because” and why.")
+    content = files[0].fetch()
+    policies.check_room_for_paper(turn.office.profile_of(referral), referral, len(content))
+    digest = turn.tools.documents.put(content)
+    fields = {"name": files[0].name, "digest": digest, "size": len(content), "document": found[0]}
+    turn.do(c.OfferLatePaper, ref=referral.id, reason=match["rest"], **fields)
+    return say(date_words.paper_offered(referral.id, labels[found[0]]))
 
 
 def listed(turn: Turn, ref: str) -> Reply:

@@ -4,6 +4,8 @@ import re
 
 REFERENCE = r"(?P<ref>[A-Za-z]{2,4}-\d{1,6})"
 CODE = r"(?P<ref>[A-Za-z]{2,4}-\d{1,6}|[A-Za-z0-9]{4})"
+LATE_PAPER = rf"late paper\s+{REFERENCE}(\s+(?P<what>.+?))?\s+because\s+(?P<rest>.+)"
+"""What is typed beside a file that comes after its case was listed."""
 REST = r"[\s:,]+(?P<rest>.+)"
 
 

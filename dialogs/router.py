@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from dialogs import home, papers, referral
-from dialogs.patterns import REFERENCE
+from dialogs.patterns import LATE_PAPER, REFERENCE
 from dialogs.stamps import TOKEN, act_key
 from dialogs.tapped import TAPPED
 from dialogs.turn import Tools, Turn, at, say
@@ -39,6 +39,8 @@ def respond(tools: Tools, incoming: Incoming, now: datetime) -> Reply:
 def _line(turn: Turn) -> Reply:
     line = " ".join(turn.incoming.text[:LONGEST_LINE].split(" ")).strip()
     if turn.incoming.files:
+        if late := re.fullmatch(LATE_PAPER, line, re.IGNORECASE | re.DOTALL):
+            return papers.offer_late(turn, turn.incoming.files, late)
         named = re.search(REFERENCE, line)
         return papers.attach(turn, turn.incoming.files, named["ref"] if named else "")
     if not line:

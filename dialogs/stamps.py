@@ -5,6 +5,7 @@ revision, for whom, and carries a nonce. Everything else is looked up and checke
 """
 
 import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +32,11 @@ class Stamps:
 
     def __init__(self, secret: str) -> None:
         self._sealer = URLSafeSerializer(secret, salt="panel-clerk-card")
+        self._letter_key = hashlib.sha256(f"panel-clerk-letter\0{secret}".encode()).digest()
+
+    def name(self, of: str) -> str:
+        """A name for a letter that only this clerk can make, always the same for the same notice: 40 hex digits."""
+        return hmac.new(self._letter_key, of.encode(), hashlib.sha256).hexdigest()[:40]
 
     def seal(self, tap: Tap, person: str, nonce: str) -> str:
         """The token of a button on a card drawn for this person."""

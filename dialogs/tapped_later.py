@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import appeals, later, minutes, reports
+from dialogs import appeals, later, minutes, packs, reports
 from dialogs.stamps import Tap
 from dialogs.turn import Turn
 from panel.ports import Reply
@@ -20,4 +20,8 @@ TAPPED_LATER: dict[str, Callable[[Turn, Tap], Reply]] = {
     "send_planner": lambda t, b: reports.send_planner(t),
     "minutes": lambda t, b: minutes.of_meeting(t, b.details["meeting"]),
     "sign_minutes": lambda t, b: minutes.sign(t, b.details["meeting"]),
+    "pack": lambda t, b: packs.shown(t, b.details["meeting"]),
+    "build_pack": lambda t, b: packs.build(t, meeting_id=b.details["meeting"]),
+    "send_pack": lambda t, b: packs.send(t, meeting_id=b.details["meeting"]),
+    "take_pack": lambda t, b: packs.take(t, b.details["meeting"], b.details.get("version", "")),
 }

@@ -14,6 +14,7 @@ from panel.council import Council, Office
 from panel.errors import Refused
 from panel.people import Person, Role
 from panel.ports import Answer, Documents, Incoming, LetterWriter, Message, Reply, Store
+from panel.printing import Press
 from panel.tables import Bars
 
 
@@ -32,6 +33,7 @@ class Tools:
     letters: LetterWriter
     stamps: Stamps
     nonce: Callable[[], str]
+    press: Press
     draw: Callable[[Bars], bytes] = undrawn
 
 

@@ -12,6 +12,7 @@ from dialogs import (
     duty,
     emergency,
     home,
+    mailbox,
     meetings,
     papers,
     placement,
@@ -25,6 +26,8 @@ from dialogs.patterns import REST as _REST
 from dialogs.turn import Turn
 from dialogs.typed_later import TYPED_LATER
 from dialogs.typed_letters import TYPED_LETTERS
+from dialogs.typed_mail import TYPED_MAIL
+from dialogs.typed_packs import TYPED_PACKS
 from dialogs.typed_urgent import URGENT
 from dialogs.words.asking import HOW_TO_CHANGE
 from panel.errors import Refused
@@ -75,7 +78,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (r"(end|close) meeting", lambda t, m: meetings.end(t)),
     (r"confirm decisions", lambda t, m: meetings.confirm(t)),
     (r"send decisions", lambda t, m: meetings.release(t)),
-    (r"set aside", lambda t, m: home.set_aside(t)),
+    (r"set aside", lambda t, m: mailbox.set_aside(t)),
     (r"tasks", lambda t, m: home.tasks(t)),
     (r"done\s+(?P<rest>\S+)", lambda t, m: home.done(t, m["rest"])),
     (r"plan meetings(\s+(?P<rest>\d{1,3}))?", lambda t, m: dates.plan(t, _rest(m))),
@@ -122,7 +125,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"send back\s+{REFERENCE}({_REST})?", lambda t, m: cases.send_back(t, _ref(m), _rest(m))),
     (r"help (all|more|everything)", lambda t, m: home.helped_all(t)),
 )
-_ALL = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS)
+_ALL = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS, *TYPED_PACKS, *TYPED_MAIL)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), act) for pattern, act in _ALL)
 
 

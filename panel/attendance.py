@@ -37,3 +37,12 @@ class Missing(Value):
     ref: str
     reason: str
     said_by: str
+
+
+class Guest(Value):
+    """Somebody asked to come for one item, who sees that item only (KN-4.8 to KN-4.11)."""
+
+    person: str
+    ref: str
+    said_by: str
+    at: Moment

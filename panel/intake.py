@@ -7,7 +7,10 @@ from panel.records import Moment, Record, Value
 
 
 class Fate(StrEnum):
-    """What a mail came to. Every mail ends in one of these, with a reason."""
+    """What a mail came to. Every mail ends in exactly one of these, with a reason.
+
+    CASE: done, it is kept with what it is about. SET_ASIDE: a person has to look. SILENT: ignored by rule.
+    """
 
     CASE = "case"
     SET_ASIDE = "set_aside"
@@ -20,6 +23,14 @@ class MailFile(Value):
     name: str
     digest: str
     size: int
+
+
+class Bounce(Value):
+    """What a mail server reports of mails: their Message-IDs, its code (RFC 3463), and whether they are lost."""
+
+    message_ids: tuple[str, ...] = ()
+    status: str = ""
+    lost: bool = True
 
 
 class FormSubmission(Value):
@@ -40,10 +51,12 @@ class ReceivedMail(Record):
     """One mail and its fate. The id is made from its Message-ID and what it says, so a second copy is known.
 
     `sender` is an address; `raw` the digest of the mail as it came; `reason` a code for the administrator's list.
+    `references` are the Message-IDs of the mails before it. `said` holds the writer's own words, only where they are
+    about a case that the writer has a part in; `ref` is that case. `note` is what the administrator did about it.
     """
 
     KIND: ClassVar[str] = "mail"
-    INDEX: ClassVar[tuple[str, ...]] = ("fate", "form_digest", "open")
+    INDEX: ClassVar[tuple[str, ...]] = ("fate", "form_digest", "open", "about")
 
     panel: str
     message_id: str
@@ -57,7 +70,15 @@ class ReceivedMail(Record):
     reason: str = ""
     ref: str = ""
     answerable: bool = True
+    references: tuple[str, ...] = ()
+    said: str = ""
     seen_by: str = ""
+    note: str = ""
+
+    @property
+    def about(self) -> str | None:
+        """The case it is about, if there is one."""
+        return self.ref or None
 
     @property
     def open(self) -> str | None:

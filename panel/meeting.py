@@ -4,9 +4,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from panel.attendance import Attendance, Away, Conflict, Missing
+from panel.attendance import Attendance, Away, Conflict, Guest, Missing
 from panel.lifecycle import Lifecycle, Move
 from panel.records import Moment, Record, Value
+from panel.referral import Paper
 
 
 class MeetingStatus(StrEnum):
@@ -149,7 +150,10 @@ class CancelAsk(Value):
 
 
 class LateAsk(Value):
-    """A wish to be heard here although the request came after the cut-off, and its answer (CB-9.10)."""
+    """A wish to be heard here although the request came after the cut-off, and its answer (CB-9.10).
+
+    With a `paper` it is a wish that this one goes with a case that is listed already.
+    """
 
     ref: str
     by: str
@@ -159,6 +163,7 @@ class LateAsk(Value):
     answered_at: Moment | None = None
     agreed: bool = False
     answer: str = ""
+    paper: Paper | None = None
 
 
 class PanelMeeting(Record):
@@ -184,6 +189,7 @@ class PanelMeeting(Record):
     away: tuple[Away, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[Missing, ...] = ()
+    guests: tuple[Guest, ...] = ()
     cancel: CancelAsk | None = None
     moved_to: str = ""
     late_asks: tuple[LateAsk, ...] = ()

@@ -145,6 +145,19 @@ def settled(
     return [each.model_copy(update={"settled_at": at}) for each in drafted(office, meeting, decisions, tasks)]
 
 
+def due_with(office: Office, following: PanelMeeting) -> list[Minutes]:
+    """Those that go round with the papers of this meeting, the oldest first; none where they go by themselves.
+
+    Those whose decisions are not confirmed yet, or that still have to be signed, wait for later papers (RO-11.8).
+    """
+    rule = office.profile(following.panel).minutes
+    if rule is None or not rule.with_next_papers:
+        return []
+    unsent = office.records.find(Minutes, panel=following.panel, unsent="yes")
+    ready = [each for each in unsent if each.met_at < following.starts_at and each.settled_at]
+    return sorted((each for each in ready if each.signed_at or not rule.signed_by), key=lambda each: each.met_at)
+
+
 def _item(office: Office, item: AgendaItem, decision: Decision | None, tasks: list[Task]) -> MinutedItem:
     if decision is None:
         reached = item.result is not ItemResult.NOT_REACHED

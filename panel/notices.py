@@ -72,7 +72,7 @@ class Notice(Record):
     """
 
     KIND: ClassVar[str] = "notice"
-    INDEX: ClassVar[tuple[str, ...]] = ("state", "about", "to")
+    INDEX: ClassVar[tuple[str, ...]] = ("state", "about", "to", "letter")
 
     rule: str
     to: str
@@ -94,6 +94,11 @@ class Notice(Record):
     items: tuple[str, ...] = ()
     first: bool = False
 
+    @property
+    def letter(self) -> str | None:
+        """The Message-ID it went out under, by which an answer to it, or its coming back, is known."""
+        return self.sent_as if self.channel is Channel.EMAIL and self.sent_as else None
+
 
 class Topic(StrEnum):
     """What a notice is about; its words stand in `dialogs/words.py` and `dialogs/letters.py` under the same name."""
@@ -101,6 +106,14 @@ class Topic(StrEnum):
     RECEIPT = "receipt"
     FORM_WANTED = "form_wanted"
     SET_ASIDE = "set_aside"
+    MAIL_PAPERS = "mail_papers"
+    MAIL_KEPT = "mail_kept"
+    MAIL_NEWS = "mail_news"
+    MAIL_NOT_YOURS = "mail_not_yours"
+    MAIL_CHALLENGE = "mail_challenge"
+    MAIL_LATE_PAPER = "mail_late_paper"
+    MAIL_ANSWERED = "mail_answered"
+    FAMILY_THANKS = "family_thanks"
     AUTHORISE = "authorise"
     AUTHORISE_WAITS = "authorise_waits"
     RETURNED = "returned"
@@ -138,6 +151,10 @@ class Topic(StrEnum):
     PAPERS_DUE = "papers_due"
     PAPER_READY = "paper_ready"
     PAPERS_OUT = "papers_out"
+    PACK_READY = "pack_ready"
+    PACK_CHANGED = "pack_changed"
+    PACK_COPY = "pack_copy"
+    GUEST_INVITED = "guest_invited"
     EMERGENCY_SUPPORT = "emergency_support"
     EMERGENCY_NOT_SUPPORTED = "emergency_not_supported"
     EMERGENCY_ASKED = "emergency_asked"

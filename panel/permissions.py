@@ -189,6 +189,11 @@ def check_may_release(person: Person, panel: str, on: date) -> None:
     check_one_of(person, (Role.PANEL_ADMIN,), panel, on, "send out decisions")
 
 
+def check_may_settle_mail(person: Person, panel: str, on: date) -> None:
+    """Mail that was set aside is the administrator's (CB-9.3)."""
+    check_one_of(person, (Role.PANEL_ADMIN,), panel, on, "see and deal with mail that was set aside")
+
+
 def check_may_ask_emergency(person: Person, referral: Referral) -> None:
     """The practitioner or the manager of the case asks (EM-1)."""
     if person.id not in (referral.referrer, referral.manager):

@@ -196,7 +196,8 @@ class Attachment:
 class OutgoingMail:
     """One mail to one person. `message_id` is ours, so that a copy can be recognised.
 
-    `sender` is the panel's address; empty for the mailbox's own.
+    `sender` is the panel's address; empty for the mailbox's own. `references` are the mails before the one that is
+    answered, the oldest first; `marking` stands above the text.
     """
 
     to: str
@@ -207,6 +208,8 @@ class OutgoingMail:
     in_reply_to: str = ""
     automatic: bool = True
     sender: str = ""
+    references: tuple[str, ...] = ()
+    marking: str = ""
 
 
 class Mailbox(Protocol):

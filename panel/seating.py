@@ -23,10 +23,24 @@ def may_chair(office: Office, panel: str, on: date) -> list[Person]:
 
 
 def members(office: Office, meeting: PanelMeeting, on: date) -> list[Person]:
-    """Everyone who is sent the papers: members and chairs, and whoever stands in at this meeting (BI-2.2)."""
-    listed = [person for role in (Role.MEMBER, *SEATED) for person in office.holders(role, meeting.panel, on)]
+    """Everyone who is sent the papers: members and chairs, and whoever stands in at this meeting (BI-2.2).
+
+    Who has a seat for some items only is a guest there, and sees those (KN-4.8 to KN-4.11).
+    """
+    listed = [
+        person
+        for role in (Role.MEMBER, *SEATED)
+        for person in office.holders(role, meeting.panel, on)
+        if role is not Role.MEMBER or not seat_for_items(office, meeting.panel, person, on)
+    ]
     standing_in = office.known(*(away.substitute for away in meeting.away if away.substitute))
     return list(dict.fromkeys([*listed, *standing_in]))
+
+
+def seat_for_items(office: Office, panel: str, person: Person, on: date) -> PanelSeat | None:
+    """The seat of somebody who comes for some items only, as the profile has it."""
+    seat = seat_called(office.profile(panel).seats, person.seat_at(panel, on))
+    return seat if seat and seat.for_items else None
 
 
 def presenters(office: Office, referral: Referral) -> list[str]:

@@ -21,6 +21,16 @@ def why_automatic(headers: Headers, sender: str, own: Collection[str]) -> str:
     return next((reason for reason, shows in _SIGNS.items() if shows(headers, sender)), "")
 
 
+def is_marked_as_spam(headers: Headers) -> bool:
+    """Whether a filter on the way marked it: SpamAssassin's header, or Exchange's verdict.
+
+    A stranger may write these too, and only harms themselves.
+    """
+    verdict = headers.raw("x-forefront-antispam-report").upper().replace(" ", "")
+    flagged = headers.raw("x-spam-flag").strip().lower() == "yes"
+    return flagged or any(f";SFV:{sign};" in f";{verdict};" for sign in ("SPM", "SKB", "SKS"))
+
+
 def _auto_submitted(headers: Headers, _: str) -> bool:
     said = re.split(r"[;\s(]", headers.raw("auto-submitted").strip().lower())[0]
     return said not in ("", "no")

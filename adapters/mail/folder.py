@@ -15,6 +15,8 @@ from panel.ports import Clock, OutgoingMail, RawMail
 MOST_AT_ONCE = 50
 MOST_BYTES = 30 * 1024 * 1024
 """Bytes given of one file. Reading refuses mails over 25 MiB, so nothing is lost by leaving the rest."""
+MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
+"""Once this much is held no more mails are given at a time."""
 
 
 class FolderMailbox:
@@ -32,7 +34,7 @@ class FolderMailbox:
             place.mkdir(parents=True, exist_ok=True)
 
     async def waiting(self) -> list[RawMail]:
-        """The first 50 mails by file name, each cut at 30 MiB."""
+        """The first 50 mails by file name, fewer when they are large, each cut at 30 MiB."""
         return await asyncio.to_thread(self._waiting)
 
     async def file(self, handle: str, *, attention: bool) -> None:
@@ -55,11 +57,13 @@ class FolderMailbox:
 
     def _waiting(self) -> list[RawMail]:
         found: list[RawMail] = []
+        held = 0
         for name in sorted(entry.name for entry in os.scandir(self._inbox) if _is_mail(entry)):
             # It may have been filed since the folder was listed.
             with suppress(FileNotFoundError), (self._inbox / name).open("rb") as file:
                 found.append(RawMail(name, file.read(MOST_BYTES)))
-            if len(found) == MOST_AT_ONCE:
+                held += len(found[-1].content)
+            if len(found) == MOST_AT_ONCE or held >= MOST_BYTES_AT_ONCE:
                 break
         return found
 

@@ -63,6 +63,19 @@ class Headers:
         found = _MESSAGE_ID.search(self.raw(name))
         return visible(found.group()) if found else ""
 
+    def message_ids(self, name: str) -> tuple[str, ...]:
+        """Each `<id>` in this header, in their order, 20 at most."""
+        return tuple(visible(found) for found in _MESSAGE_ID.findall(self.raw(name))[:20])
+
+    def each(self, name: str) -> tuple[str, ...]:
+        """All headers of this name from the top, as they were sent, the first 20."""
+        return tuple(visible(held) for held in self._held.get(name, [])[:20])
+
+    def only(self, name: str) -> str:
+        """The header of this name if there is exactly one."""
+        held = self._held.get(name, [])
+        return visible(held[0]) if len(held) == 1 else ""
+
     def date(self) -> datetime | None:
         """When the mail says it was written; None when it does not say so sensibly."""
         try:

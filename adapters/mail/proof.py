@@ -1,23 +1,96 @@
-"""Whether the council's own gateway vouches for who wrote a mail; From alone is never proof (RFC 8601)."""
+"""Whose word counts for who wrote a mail: the council's own gateway and Exchange; From alone is never proof (RFC 8601).
 
-import re
+Anybody can write Authentication-Results into a mail they send. What counts is the topmost one that the council's own
+gateway signed, as a gateway puts its header above everything that came with the mail.
+"""
 
-_COMMENT = re.compile(r"\([^()]*\)")
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+EXCHANGE_ONLINE, EXCHANGE_SERVER = "exchange-online", "exchange-server"
+"""Stand for Exchange in place of a gateway's name: it signs with none (see `docs/mail.md`)."""
 
 
-def is_proven(authentication: str, gateway: str, sender: str) -> bool:
-    """Whether the topmost Authentication-Results was written by this gateway and says DMARC passed for the sender.
+@dataclass(frozen=True)
+class Seen:
+    """What the headers of a mail say about who wrote it, unjudged.
 
-    `gateway` is the name the council's gateway signs with; without one nothing is ever proven. Headers below the
-    topmost may have come with the mail and are not looked at.
+    `results` are its Authentication-Results from the top; `inside` is what Exchange says of how the sender signed in,
+    empty unless it says so exactly once.
     """
-    domain = sender.rpartition("@")[2].lower()
-    server, *results = [part.strip().lower() for part in _COMMENT.sub(" ", authentication).split(";")]
-    signed = server.split()[:1]
-    if not gateway or not domain or signed != [gateway.lower()]:
+
+    results: tuple[str, ...] = ()
+    inside: str = ""
+
+
+@dataclass(frozen=True)
+class Vouching:
+    """The gateways that are trusted, by name. `believing`: on a machine without any, From is taken as it stands."""
+
+    gateways: tuple[str, ...] = ()
+    believing: bool = False
+
+    @classmethod
+    def told(cls, setting: str, *, local: bool) -> "Vouching":
+        """As the setting names them, separated by commas; only a local clerk without gateways believes From."""
+        names = tuple(name.strip().lower() for name in setting.split(",") if name.strip())
+        return cls(names, believing=local and not names)
+
+    def believes(self, seen: Seen, sender: str) -> bool:
+        """Whether a mail may bring something to a case in the name of its sender."""
+        return bool(sender) and (self.believing or self.proves(seen, sender))
+
+    def proves(self, seen: Seen, sender: str) -> bool:
+        """Whether one of the gateways vouches for the sender."""
+        return any(_vouches(gateway, seen, sender) for gateway in self.gateways)
+
+
+def _vouches(gateway: str, seen: Seen, sender: str) -> bool:
+    if gateway in (EXCHANGE_ONLINE, EXCHANGE_SERVER) and seen.inside.lower() == "internal":
+        return True
+    if gateway == EXCHANGE_SERVER:
         return False
-    return any(_passes(result.split(), domain) for result in results)
+    if gateway == EXCHANGE_ONLINE:
+        # Exchange writes no name of its own, so only the very first can be its.
+        return any(_passed(_parts(held), sender) for held in seen.results[:1] if _is_nameless(_parts(held)))
+    signed = (parts for parts in map(_parts, seen.results) if parts and parts[0].split()[:1] == [gateway])
+    return any(_passed(parts[1:], sender) for parts in _first(signed))
 
 
-def _passes(words: list[str], domain: str) -> bool:
-    return words[:1] == ["dmarc=pass"] and f"header.from={domain}" in words
+def _first(parts: Iterable[list[str]]) -> list[list[str]]:
+    return [found for found in (next(iter(parts), None),) if found]
+
+
+def _is_nameless(parts: list[str]) -> bool:
+    return bool(parts) and "=" in parts[0].split(" ", 1)[0]
+
+
+def _passed(results: Collection[str], sender: str) -> bool:
+    """Whether the one result about DMARC is a pass for the sender's domain; of two, one is not the gateway's."""
+    domain = sender.rpartition("@")[2].lower()
+    found = [words for words in (part.split() for part in results) if words and words[0].startswith("dmarc=")]
+    return bool(domain) and len(found) == 1 and found[0][0] == "dmarc=pass" and f"header.from={domain}" in found[0]
+
+
+def _parts(header: str) -> list[str]:
+    """The header in lower case at its semicolons, without comments and quoted words, in which a sender can write.
+
+    Empty when a comment or quotation is never closed: then nobody can tell what the gateway wrote.
+    """
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for letter in header.lower():
+        if escaped:
+            escaped = False
+        elif letter == "\\" and (quoted or depth):
+            escaped = True
+        elif quoted:
+            quoted = letter != '"'
+        elif letter == '"' and not depth:
+            quoted = True
+        elif letter in "()":
+            depth = max(0, depth + (1 if letter == "(" else -1))
+            kept.append(" ")
+        elif not depth:
+            kept.append(letter)
+    return [] if depth or quoted else [part.strip() for part in "".join(kept).split(";")]

@@ -13,6 +13,7 @@ from adapters.teams.settings import BadTeamsSettings
 from bot.app import build_app
 from bot.cli.drill import add_drill_command
 from bot.cli.foi import add_foi_command
+from bot.cli.pack import add_pack_command
 from bot.cli.profile import add_profile_commands
 from bot.cli.templates import add_template_commands
 from bot.logs import set_up_logs
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     add_drill_command(commands)
     add_foi_command(commands)
     add_template_commands(commands)
+    add_pack_command(commands)
     _add_record_commands(commands)
     return parser
 

@@ -2,6 +2,7 @@
 
 from microsoft_teams import cards as c
 
+from dialogs.answered import paper_label
 from dialogs.cards.parts import button, card, facts, heading, text, text_input
 from dialogs.turn import Turn
 from dialogs.words import labels
@@ -38,7 +39,8 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
     """Why a request that missed the cut-off should be heard, to agree or not; `asked` is None once answered (NT-7)."""
     office = turn.office
     referral = office.referral(ref)
-    title = f"{ref}: hear it late?"
+    paper = asked[1].paper if asked else None
+    title = f"{ref}: take a late paper?" if paper else f"{ref}: hear it late?"
     if asked is None:
         listed = office.meeting(referral.meeting) if referral.meeting else None
         item = listed.item(ref) if listed else None
@@ -50,6 +52,7 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
         ("Panel", say_moment(meeting.starts_at)),
         ("Requests closed", say_moment(meeting.cutoff_at)),
         ("It was received", say_moment(referral.received_at) if referral.received_at else ""),
+        ("Late paper", paper_label(office.profile_of(referral), paper.document) if paper else ""),
         ("Asked by", office.name(ask.by)),
         ("Why", ask.reason),
     ]
@@ -59,7 +62,7 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
         text(f"Or type: agree late {ref}, refuse late {ref} and the reason", quiet=True),
     ]
     buttons = [
-        button("Hear it late", turn.button("agree_late", ref), main=True),
+        button("Take it" if paper else "Hear it late", turn.button("agree_late", ref), main=True),
         button("Not late, with reason", turn.button("refuse_late", ref), danger=True),
         button("Read the case", turn.button("case", ref)),
     ]

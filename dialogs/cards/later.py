@@ -6,11 +6,11 @@ from microsoft_teams import cards as c
 
 from dialogs.cards.parts import button, card, choice_input, facts, plain, question_input, text, text_input
 from dialogs.turn import Turn
+from dialogs.words import appeal_words
 from dialogs.words import later as words
 from dialogs.words.written import day_said
-from panel.answers import shown
-from panel.appeal import APPEAL, Appeal, AppealStatus
-from panel.calendar import say_day, say_moment
+from panel.appeal import Appeal, AppealStatus
+from panel.calendar import say_day
 from panel.challenges import Window
 from panel.decision import Decision
 from panel.form import Question
@@ -93,16 +93,7 @@ def appeal_card(turn: Turn, appeal: Appeal, problems: Sequence[str] = ()) -> Mes
     stage = next(
         (s for s in office.profile_of(office.referral(appeal.about)).challenge.stages if s.id == appeal.stage), None
     )
-    rows = [
-        ("Stands", f"It {APPEAL.says[appeal.status]}."),
-        ("Asked by", dict(words.ASKED_BY).get(appeal.asked_by, appeal.asked_by)),
-        ("Came", day_said(appeal.received)),
-        ("Last day", f"{day_said(appeal.last_day) if appeal.last_day else 'none'} ({appeal.how})"),
-        ("Heard on", say_moment(office.meeting(appeal.meeting).starts_at) if appeal.meeting else ""),
-        ("Support meanwhile", appeal.interim),
-        *[(ask.ask, shown(ask, appeal.answers.get(ask.id, ""))) for ask in (stage.asks if stage else [])],
-    ]
-    body: list[c.CardElement] = [*_warned(problems), facts(rows)]
+    body: list[c.CardElement] = [*_warned(problems), facts(appeal_words.rows(office, appeal))]
     buttons = []
     if appeal.status is AppealStatus.LATE:
         body.append(text_input("remark", "The reason", needed="Please give the reason."))

@@ -108,6 +108,8 @@ def _attendance_inputs(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]
     expected = [(person.id, person.name) for person in members(office, meeting, turn.today)]
     listed = dict.fromkeys(who for item in meeting.items for who in presenters(office, office.referral(item.ref)))
     others = [(who, f"{office.name(who)} (presents)") for who in listed if who not in dict(expected)]
+    guests = dict.fromkeys(guest.person for guest in meeting.guests)
+    others += [(who, f"{office.name(who)} (guest)") for who in guests if who not in {*dict(expected), *listed}]
     present = [*dict([*chairs, *expected]).items(), *others]
     return [
         choice_input("chair", "Who chairs?", chairs, needed="Please say who chairs."),

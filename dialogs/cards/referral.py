@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from microsoft_teams import cards as c
 
+from dialogs.answered import answered
 from dialogs.cards.noted import noted
 from dialogs.cards.parts import (
     MOST_BUTTONS,
@@ -24,7 +25,7 @@ from dialogs.turn import Turn
 from dialogs.words import talk
 from dialogs.words.standing import standing
 from panel import completeness, permissions, policies
-from panel.answers import shown, wrong
+from panel.answers import wrong
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.errors import NotPermitted
@@ -248,13 +249,8 @@ def _signed_by(office: Office, referral: Referral) -> str:
 
 def _answers(profile: Profile, referral: Referral, longest: int) -> list[c.CardElement]:
     body: list[c.CardElement] = []
-    for section in profile.form.applying(referral.answers):
-        rows = [
-            (question.ask, shortened(shown(question, answer), longest))
-            for question in profile.form.asked(section, referral.answers)
-            if (answer := referral.answers.get(question.id, ""))
-        ]
-        body += [heading(section.title), facts(rows)] if rows else []
+    for title, rows in answered(profile, referral):
+        body += [heading(title), facts([(asked, shortened(answer, longest)) for asked, answer in rows])]
     return body
 
 

@@ -1,6 +1,7 @@
 """What the clerk says about dates: planned, moved, cancelled, late requests and papers."""
 
 HOW_TO_MOVE = "Please type: move meeting 9 December 2026 to 10 December 2026 09:30 and the reason."
+HOW_TO_OFFER = "Please attach the late paper to the very message that says “late paper”, the reference and “because …”."
 HOW_TO_CANCEL = "Please type: cancel meeting 9 December 2026 and the reason."
 
 
@@ -49,7 +50,20 @@ def late_agreed(ref: str, when: str) -> str:
 
 def late_refused(ref: str) -> str:
     """To the officer who did not."""
-    return f"{ref} keeps the place it has. Its people have been told why."
+    return f"{ref} stays as it is. Its people have been told why."
+
+
+def paper_offered(ref: str, label: str) -> str:
+    """To who asked that a late paper goes with a case."""
+    return (
+        f"I have asked the Chair and the Head of Service whether “{label}” may still go with {ref}. "
+        "Until one of them agrees its papers stay as they are."
+    )
+
+
+def paper_agreed(ref: str) -> str:
+    """To the officer who let a late paper go with its case."""
+    return f"The paper goes with {ref}. Its people and the administrator have been told."
 
 
 def papers_sent(day: str, count: int) -> str:

@@ -62,6 +62,11 @@ def orders(profile: Profile) -> bool:
     return bool(profile.agenda)
 
 
+def papers(profile: Profile) -> bool:
+    """Its papers go round before it meets."""
+    return bool(profile.sittings and profile.papers)
+
+
 def minutes(profile: Profile) -> bool:
     """It keeps minutes."""
     return bool(profile.minutes)

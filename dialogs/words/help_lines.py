@@ -2,6 +2,7 @@
 
 from dialogs.words import help_groups as has
 from dialogs.words.help_groups import About, Group
+from dialogs.words.help_reports import ANYBODY, FOI, REPORTS, WITHOUT_MEETINGS
 from panel.people import Role
 
 _A = About
@@ -12,25 +13,22 @@ _ASK_LATE = "late {ref} and the reason: ask for it to be heard although it came 
 _SUPPORT = "support 4F7K, not support 4F7K and the reason: before an approver is asked"
 _TOLD = "told 4F7K resources by phone at 22:50 and who took the call"
 _DUTY = "who is on duty: who is asked now, and hours nobody covers"
+_MY_PACK = "my pack: your own copy of the papers, or of the items you present, by mail"
+_LATE_PAPER = "late paper {ref} assessment because …: typed beside a file, asks that it goes with a listed case"
+_PACK = (
+    "build pack: print the papers of the next panel as one PDF; send pack: tell those who get it",
+    "pack: what is in it, who has it and who has not",
+    "invite Nina Shah to {ref}: comes for that item and gets its papers only",
+)
 _HISTORY = "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file"
-_REPORTS = Group(
-    _A.REPORTS, ("report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",)
-)
-_FOR_ALL = (
-    "send planner: the dates you may see, as a workbook and a calendar file",
-    "policy: what the panel is for, and by which policy it works",
-)
 
 EVERYONE = (
     Group(
         _A.DAILY,
-        (
-            "status: what waits for you",
-            "tasks: what you have to do",
-        ),
+        ("status: what waits for you", "tasks: what you have to do"),
     ),
     Group(_A.DAILY, ("meetings: dates and cut-offs",), has.meets),
-    Group(_A.REPORTS, _FOR_ALL),
+    ANYBODY,
     Group(_A.AWAY, ("away until 5 December 2026, away from … until …, I am back: others are asked meanwhile",)),
 )
 LINES: dict[Role, tuple[Group, ...]] = {
@@ -46,6 +44,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
         Group(_A.DAILY, ("emergency: ask for an approval that cannot wait",), has.route),
         Group(_A.DAILY, ("planner: the dates on which your cases come back",)),
+        Group(_A.REFERRALS, (_MY_PACK, _LATE_PAPER), has.papers),
         Group(
             _A.REFERRALS,
             (
@@ -53,6 +52,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
                 "papers, paper 1 is assessment of need, remove paper 1: the files you attached",
                 "manager {ref} is Dilys Morgan because …: name another manager to sign it",
                 "withdraw {ref} and the reason: take it back",
+                "mails {ref}: what came by mail about a case",
             ),
         ),
         Group(_A.REFERRALS, (_ASK_LATE,), has.meets),
@@ -108,6 +108,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ),
         ),
         Group(_A.DAILY, (_SUPPORT,), has.supports),
+        Group(_A.REFERRALS, (_MY_PACK,), has.papers),
         Group(
             _A.REFERRALS,
             ("waive {ref} carers assessment because …: let a paper go that should come with it",),
@@ -145,7 +146,8 @@ LINES: dict[Role, tuple[Group, ...]] = {
             has.excepts,
         ),
         Group(_A.MEETINGS, (_MOVE, _LATE, _CANCEL), has.meets),
-        _REPORTS,
+        REPORTS,
+        Group(_A.MEETINGS, (_MY_PACK,), has.papers),
     ),
     Role.DIRECTOR: (
         Group(
@@ -159,10 +161,11 @@ LINES: dict[Role, tuple[Group, ...]] = {
     ),
     Role.MEMBER: (
         Group(_A.DAILY, ("sorry 9 December and the reason: you cannot come to that panel",), has.meets),
+        Group(_A.DAILY, (_MY_PACK,), has.papers),
         Group(_A.DAILY, ("minutes: the minutes of the last meeting, once they are out",), has.minutes),
     ),
     Role.CHAIR: (
-        _REPORTS,
+        REPORTS,
         Group(_A.DAILY, ("confirm agenda: the agenda stands as it is",), has.orders),
         Group(
             _A.DAILY,
@@ -178,6 +181,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ("approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K, confirm 4F7K, deny 4F7K: as a Head of Service does",),
             has.route,
         ),
+        Group(_A.MEETINGS, (_MY_PACK,), has.papers),
         Group(_A.MEETINGS, ("move item {ref} to 2, take off {ref} because …: change the agenda first",), has.orders),
         Group(_A.MEETINGS, (_MOVE, _LATE, _CANCEL), has.meets),
         Group(
@@ -202,7 +206,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.SERVICE_MANAGER: (
-        Group(_REPORTS.about, _REPORTS.lines, has.decides_alone),
+        WITHOUT_MEETINGS,
         Group(
             _A.DAILY,
             (
@@ -217,8 +221,8 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.PANEL_ADMIN: (
-        _REPORTS,
-        Group(_A.REPORTS, ("foi pack 2026: what can be given out: the panel’s rules, and numbers for each meeting",)),
+        REPORTS,
+        FOI,
         Group(
             _A.DAILY,
             (
@@ -234,6 +238,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             (
                 "send decisions: send out the decision sheets",
                 "set aside: mail that needs a person",
+                "mail 3FA9C: one of them; mail 3FA9C done and what you did: off the list",
                 "planner: every date that comes back, and how it was worked out",
             ),
         ),
@@ -259,11 +264,12 @@ LINES: dict[Role, tuple[Group, ...]] = {
                 "plan meetings 8: add the next dates of the panel’s series",
                 "move meeting 9 December 2026 to 10 December 2026 09:30 and the reason",
                 "cancel meeting 9 December 2026 and the reason: I ask those who must agree first",
-                "papers sent: the papers of the next panel are with its members",
+                "papers sent: you have sent the papers of the next panel round yourself",
                 "move {ref} to 9 December 2026",
             ),
             has.meets,
         ),
+        Group(_A.MEETINGS, (*_PACK, _MY_PACK), has.papers),
         Group(
             _A.MINUTES,
             (

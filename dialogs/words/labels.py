@@ -3,8 +3,9 @@
 from dialogs.words import urgent
 from panel.decision import PackageStatus
 from panel.emergency import EMERGENCY, Confirmation, EmergencyApproval, EmergencyStatus
+from panel.handlers.changing import DECIDED
 from panel.meeting import MEETING, MeetingStatus
-from panel.referral import REFERRAL, ReferralStatus
+from panel.referral import EDITABLE, REFERRAL, ReferralStatus
 
 MAIL_REASONS = {
     "no_form": "no referral form in it",
@@ -22,6 +23,41 @@ MAIL_REASONS = {
     "unsafe": "the file is built in a way that is not safe to open",
     "unreadable": "the mail could not be read",
     "not_proven": "it claims to answer an emergency, and who wrote it could not be proven",
+    "not_vouched": "it bears the name of a member of staff, and nobody vouches for that",
+    "no_sender": "it does not say who wrote it",
+    "not_party": "it is about a case in which the sender has no part",
+    "two_cases": "it answers a mail about one case and names another",
+    "late_paper": "it brings papers for a case whose papers stand",
+    "challenge": "it may be a family’s challenge to a decision",
+    "answered_enough": "the sender had as many automatic answers as I give; two machines may be writing to each other",
+    "news": "words about a case",
+    "papers": "papers for a case",
+    "bounce": "a mail of mine that came back",
+    "answers_emergency": "an answer to an emergency request",
+}
+WHAT_TO_DO = {
+    "unknown_sender": "answer it yourself, or have the person put on the list of staff",
+    "not_vouched": "telephone the person before you believe it",
+    "not_proven": "telephone the approver; the request waits for them in Teams",
+    "no_sender": "open it in the mailbox; it may be spam",
+    "unreadable": "open it in the mailbox; it may be spam",
+    "not_party": "ask the sender what they want, and pass it on to the people of the case",
+    "two_cases": "find out which case is meant before anything is passed on",
+    "late_paper": "ask the Chair whether the members still get it",
+    "challenge": "read it, and have it logged: “log appeal” and the case",
+    "answered_enough": "look who writes, and answer yourself if it is a person",
+    "not_allowed": "tell the sender where the referral stands",
+    "encrypted": "ask for it without a password",
+    "macros": "ask for a plain Word file",
+}
+_LOOK = "open it in the mailbox and answer it yourself"
+_BACK = {
+    "5.1.": "the address is not known there",
+    "5.2.2": "the mailbox is full",
+    "5.2.": "the mailbox does not take mail",
+    "5.3.": "the mail was too large",
+    "5.4.": "it could not be brought there",
+    "5.7.": "it was turned away",
 }
 PACKAGES = {
     PackageStatus.ACTIVE: "running",
@@ -51,6 +87,45 @@ def unsure(emergency: EmergencyApproval) -> str:
 def meeting_state(status: MeetingStatus) -> str:
     """Where a meeting stands."""
     return MEETING.says[status]
+
+
+def what_to_do(code: str) -> str:
+    """What the administrator does about a mail that was set aside."""
+    return WHAT_TO_DO.get(code, _LOOK)
+
+
+def why_back(status: str) -> str:
+    """Why a mail came back, by the code of the mail server (RFC 3463)."""
+    known = next(
+        (why for code, why in _BACK.items() if status.startswith(code)), "the mail server gave no reason I know"
+    )
+    return f"{known} ({status})" if status[:1].isdigit() else known
+
+
+def how_to_record(ref: str, status: str) -> str:
+    """How somebody of the case records what a mail says has changed: by hand, as a mail decides nothing."""
+    if status in EDITABLE:
+        return f"If something has changed, change the referral in Teams: type “summary {ref}”."
+    if status in DECIDED:
+        return f"If something has changed, record it in Teams: type “report {ref}”."
+    if status == ReferralStatus.AWAITING_AUTHORISATION:
+        return (
+            f"If something has changed, have it returned first: whoever signs next types “return {ref}” and a comment. "
+            f"Then type “summary {ref}”."
+        )
+    return (
+        f"If something has changed, tell the panel when it hears the case, or your administrator before it. If the "
+        f"request no longer stands, type “withdraw {ref}” and the reason in Teams."
+    )
+
+
+def late_paper(ref: str, status: str) -> str:
+    """What can be done about a paper that came once the referral was sent (CB-9.10)."""
+    if status == ReferralStatus.AWAITING_AUTHORISATION:
+        return f"Whoever signs next can return it: “return {ref}” and a comment. Then the paper can be added."
+    if status in DECIDED:
+        return f"The panel has decided. If the paper changes something, type “report {ref}”."
+    return "Only the Chair can let a paper in now. The administrator asks, and passes it on."
 
 
 def mail_reason(code: str) -> str:

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from dialogs.cards.decisions import decision_rows
-from dialogs.words import labels
 from dialogs.words import minutes as minutes_words
+from dialogs.words import packs
 from dialogs.words import reports as report_words
 from dialogs.words.letter import Letter, signed
-from dialogs.words.standing import standing
+from dialogs.words.mail_letters import ANSWERS
 from dialogs.words.urgent_mails import LETTERS
 from dialogs.words.written import day_said, moment_said
 from panel import policies
 from panel.answers import beside, shown
-from panel.calendar import say_moment, wall
+from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.decision import Decision, Package
 from panel.errors import Refused
@@ -22,6 +22,7 @@ from panel.intake import ReceivedMail
 from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice, Topic
+from panel.pack import Pack
 from panel.people import Role
 from panel.referral import Referral
 from panel.reported import Reported
@@ -36,47 +37,14 @@ def panel_of(office: Office, notice: Notice) -> str:
     return known.panel if known else office.council.panels_of(notice.about)[0]
 
 
+def marking_of(office: Office, notice: Notice) -> str:
+    """The protective marking of the panel the letter comes from (CB-9.12, RO-14.1)."""
+    return office.profile(panel_of(office, notice)).panel.marking
+
+
 def letter_for(office: Office, notice: Notice) -> Letter:
     """The letter of an e-mail notice."""
     return _LETTERS[Topic(notice.rule)](office, notice)
-
-
-def _receipt(office: Office, notice: Notice) -> Letter:
-    referral = office.referral(notice.about)
-    profile = office.profile_of(referral)
-    missing = policies.lacking(profile, referral)
-    if referral.status == "redirected":
-        gate = policies.belongs_elsewhere(profile, referral)
-        rest = gate.say if gate else ""
-    elif missing and not referral.ask:
-        listed = "\n".join(f"- {item.label}" for item in missing)
-        rest = (
-            f"Still missing:\n{listed}\n\nPlease go on in Teams: write to the panel’s clerk and type "
-            f"“missing {referral.id}”. Or send the form again with these answers."
-        )
-    elif referral.received_at:
-        rest = "Nothing is missing, and it has been received. You will hear from the panel’s clerk how it goes on."
-    elif referral.ask:
-        rest = f"It may not be for this panel. It {standing(office, referral)}. You will be told the answer."
-    else:
-        rest = f"Nothing is missing. It {standing(office, referral)}, and counts as received once it is signed."
-    return _reply(office, notice, f"Your form was read and has the reference {referral.id}.\n\n{rest}")
-
-
-def _form_wanted(office: Office, notice: Notice) -> Letter:
-    reason = labels.mail_reason(notice.facts.get("reason", "no_form"))
-    words = (
-        f"Thank you for your mail. I could not make a referral of it: {reason}.\n\n"
-        "Requests to the panel use its referral form, which is attached. Please fill it in with Word and send it "
-        "back, or write to the panel’s clerk in Teams and type “refer”. The panel administrator has your mail."
-    )
-    letter = _reply(office, notice, words)
-    return Letter(letter.subject, letter.text, letter.in_reply_to, form=panel_of(office, notice))
-
-
-def _reply(office: Office, notice: Notice, words: str) -> Letter:
-    reference = notice.about if office.records.look(Referral, notice.about) else "your mail to the panel"
-    return Letter(f"{reference}: received", signed(words), notice.facts.get("in_reply_to", ""))
 
 
 def _appointment(office: Office, notice: Notice) -> Letter:
@@ -195,6 +163,14 @@ def _report(office: Office, notice: Notice) -> Letter:
     return Letter(f"{profile.panel.name}: {what}", signed(f"{words}{marked}"), report=True)
 
 
+def _pack(office: Office, notice: Notice) -> Letter:
+    """Somebody's own copy of the papers; the subject names the panel's day and nothing of a case."""
+    pack = office.records.get(Pack, notice.about)
+    said = packs.letter(office, pack, packs.marking(office.profile(pack.panel)))
+    day = say_day(wall(pack.meets_at).date())
+    return Letter(f"Papers for the panel of {day}, version {pack.version}", signed(said), pack=pack)
+
+
 def _family_letter(office: Office, notice: Notice) -> Letter:
     """The letter as a second person released it, to the one address it was released for; raises `Refused` (AM-52).
 
@@ -250,14 +226,14 @@ def decision_named(office: Office, notice: Notice) -> Decision:
 
 
 _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
-    Topic.RECEIPT: _receipt,
-    Topic.FORM_WANTED: _form_wanted,
+    **ANSWERS,
     Topic.APPOINTMENT: _appointment,
     Topic.IRO_COPY: _iro,
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
     Topic.MINUTES: _minutes,
     Topic.REPORT_COPY: _report,
+    Topic.PACK_COPY: _pack,
     Topic.FAMILY_LETTER: _family_letter,
     Topic.LETTER_COPY: _letter_copy,
     Topic.CHANGE_REPORTED: _change,

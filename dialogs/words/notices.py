@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from dialogs.patterns import is_reference
-from dialogs.words import labels, sitting
+from dialogs.words import packs, sitting
 from dialogs.words.family_letters import SENTENCES as FAMILY_LETTERS
+from dialogs.words.mail_notices import MAIL
 from dialogs.words.notices_later import LATER
 from dialogs.words.urgent_notices import SENTENCES as URGENT
 from dialogs.words.written import day_said, moment_said
@@ -61,6 +62,13 @@ def _late_answered(ref: str, facts: Facts) -> str:
         return (
             f"{ref}: the panel of {moment_said(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
         )
+    if facts.get("paper") and facts.get("agreed"):
+        return (
+            f"The late paper of {ref} goes with it on {moment_said(facts['starts'])}. "
+            "The administrator: type “build pack” to print what there is now."
+        )
+    if facts.get("paper"):
+        return f"The late paper of {ref} does not go with it: {facts.get('reason', '')}."
     if facts.get("agreed"):
         return f"{ref} came late, and it was agreed to hear it on {moment_said(facts['starts'])}."
     starts, reason = moment_said(facts["starts"]), facts.get("reason", "")
@@ -80,16 +88,6 @@ def _release_due(_: str, facts: Facts) -> str:
         return "The Chair has confirmed the decisions. Please look them over, then type “send decisions”."
     state = "are overdue: they were due on" if facts.get("over") else "are due by"
     return f"The decision sheets of this meeting {state} {day_said(facts['last'])}. Type “status” to see what is left."
-
-
-def _to(facts: Facts) -> str:
-    return f" to {facts['name']}" if facts.get("name") else ""
-
-
-def _about(ref: str, facts: Facts) -> str:
-    if facts.get("what") == Topic.MORNING:
-        return "the day’s reminders"
-    return ref if is_reference(ref) else "the panel’s work"
 
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
@@ -135,7 +133,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.LATE_ANSWERED: _late_answered,
     Topic.PAPERS_DUE: lambda _, facts: (
         f"The papers of the next panel, {facts['count']} in all, are due with its members on {day_said(facts['due'])}. "
-        "Type “papers sent” once they are out."
+        "Type “build pack”, or “papers sent” once they are out."
     ),
     Topic.PAPERS_OUT: lambda _, facts: (
         f"The papers for the panel of {moment_said(facts['starts'])} are out: {facts['refs'] or 'no cases'}. "
@@ -161,12 +159,6 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"{ref}: the new application due on {day_said(facts['due'])} has not come. Nothing stops by itself. "
         f"The Chair decides: book it again, allow a short extension, or end it with a plan. Type “missed {ref}”."
     ),
-    Topic.SET_ASIDE: lambda _, facts: (
-        f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list."
-    ),
-    Topic.MAIL_WAITS: lambda _, facts: (
-        f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
-    ),
     Topic.DATES_MISSING: lambda _, facts: (
         f"Only {facts['count']} panel dates are on the list, and {facts['wanted']} should be. "
         "Type “add meeting” and a date, or “plan meetings”."
@@ -175,13 +167,10 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
         f"I know bank holidays only until {day_said(facts['end'])}. I work out no date after that day. "
         "Ask whoever looks after this service to update the clerk. Type “meetings” to see the dates."
     ),
-    Topic.UNDELIVERED: lambda ref, facts: (
-        f"A notice{_to(facts)} about {_about(ref, facts)} may not have arrived "
-        f"({facts.get('what', '').replace('_', ' ')}). "
-        "Please tell the person yourself."
-    ),
+    **MAIL,
     **LATER,
     **FAMILY_LETTERS,
+    **packs.SENTENCES,
 }
 
 REPEAT = "(This is a repeat: I could not tell whether the first one reached you.)"

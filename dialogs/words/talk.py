@@ -161,6 +161,7 @@ NO_MEETINGS = "No panel dates are recorded yet. The administrator can type “ad
 NO_MAIL = "No mail is set aside. Everything that came in has been dealt with."
 SET_ASIDE_WHERE = "These mails lie in the folder for attention in the panel mailbox. None was lost."
 NO_POLICY = "This panel has recorded no policy here. Please ask the panel administrator."
+MAIL_DONE = "It is off the list. Thank you. The mail itself stays kept."
 NO_TASKS = "You have no open tasks."
 TASK_DONE = "Done. Thank you."
 AGENDA_EMPTY = "Nothing is listed for this meeting yet."

@@ -71,6 +71,7 @@ from panel.commands.letters import (
     ReleaseLetter,
     TakeBackLetter,
 )
+from panel.commands.mails import TakeMail, TickMail
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -86,6 +87,7 @@ from panel.commands.meetings import (
     StartMeeting,
 )
 from panel.commands.minutes import AddToMinutes, CorrectMinutes, SignMinutes
+from panel.commands.packs import BuildPack, CirculatePack, InviteGuest, OfferLatePaper, TakePack
 from panel.commands.referrals import (
     AgreeException,
     AgreeLate,
@@ -105,7 +107,6 @@ from panel.commands.referrals import (
     SaveSection,
     SendToManager,
     SignReferral,
-    TakeMail,
     WaivePaper,
     WithdrawReferral,
 )
@@ -148,8 +149,10 @@ __all__ = [
     "AskRequester",
     "AttachPaper",
     "BeginReferral",
+    "BuildPack",
     "ChangeLetter",
     "ChangeManager",
+    "CirculatePack",
     "Command",
     "CompleteReview",
     "ConfirmAgenda",
@@ -175,6 +178,7 @@ __all__ = [
     "GiveRecipient",
     "HoldReview",
     "Improvement",
+    "InviteGuest",
     "Leave",
     "LogAppeal",
     "MarkPapersSent",
@@ -190,6 +194,7 @@ __all__ = [
     "NoteComplaint",
     "NoteLetterSent",
     "NoteUnmetNeed",
+    "OfferLatePaper",
     "PermitSearch",
     "PlanMeetings",
     "PrepareLetter",
@@ -232,7 +237,9 @@ __all__ = [
     "TakeChair",
     "TakeMail",
     "TakeOff",
+    "TakePack",
     "TakeReply",
+    "TickMail",
     "WaiveAppeal",
     "WaivePaper",
     "WithdrawAppeal",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from panel.commands.base import About, Command
-from panel.intake import FormSubmission, ReceivedMail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,11 +156,3 @@ class RefuseLate(About):
     """Leave it where it is booked, with the reason."""
 
     reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakeMail(Command):
-    """Deal with one mail that has been read; `form` is the referral form it held, if it held one."""
-
-    mail: ReceivedMail
-    form: FormSubmission | None = None

@@ -12,6 +12,7 @@ from panel.duties.base import MORNING, Duty, ladder, latest_morning
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.minutes import Minutes, MinutesStatus
 from panel.notices import Topic
+from panel.pack import in_circulation, is_current
 from panel.people import Role
 
 
@@ -29,7 +30,8 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)
         if now < overdue:
-            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, (("last", last.isoformat()),))
+            facts, since = (("last", last.isoformat()),), meeting.starts_at
+            yield from ladder(Topic.RELEASE_DUE, rungs, now, admins, facts, not_before=since)
         yield Duty(Topic.RELEASE_DUE, overdue, chairs, f"over.{last}", (("last", last.isoformat()), ("over", "yes")))
 
 
@@ -64,10 +66,22 @@ def _before_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Ite
         people = tuple(dict.fromkeys(p for role in needs for p in office.holders(role, meeting.panel, today)))
         yield Duty(Topic.CANCEL_ASKED, again, people, again.date().isoformat())
     due = policies.papers_due(office, meeting)
-    if due and meeting.items and meeting.status is not MeetingStatus.PAPERS_OUT:
+    if due and meeting.items and meeting.standing is not MeetingStatus.PAPERS_OUT:
         before = office.council.calendar(meeting.panel).working_days_before(due.day, 1)
         since = at_wall(before, MORNING) - timedelta(minutes=1)
         if morning := latest_morning(office, meeting.panel, since, now):
             facts = (("due", due.day.isoformat()), ("count", str(len(meeting.items))))
             admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, today))
             yield Duty(Topic.PAPERS_DUE, morning, admins, morning.date().isoformat(), facts)
+    yield from _pack_behind(meeting, office, now)
+
+
+def _pack_behind(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
+    """Each working morning while what the members have is no longer what the agenda says (CB-9.10)."""
+    pack = in_circulation(office, meeting.id)
+    if pack is None or pack.sent_at is None or is_current(office, meeting, pack.sections):
+        return
+    if morning := latest_morning(office, meeting.panel, pack.sent_at, now):
+        facts = (("starts", meeting.starts_at.isoformat()), ("version", str(pack.version)))
+        admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
+        yield Duty(Topic.PACK_CHANGED, morning, admins, f"v{pack.version}.{morning.date().isoformat()}", facts)

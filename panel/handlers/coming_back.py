@@ -31,7 +31,7 @@ def after_decision(office: Office, decision: Decision, referral: Referral, outco
     """Planner entries, an unmet need, what the decision settles, and the agreement a new application replaces."""
     appeal = office.records.look(Appeal, decision.settles) if decision.settles else None
     records, notices = (
-        ([_appeal_decided(appeal, outcome)], []) if appeal else _return_settled(office, decision, outcome, at)
+        ([_appeal_decided(appeal, outcome, at)], []) if appeal else _return_settled(office, decision, outcome, at)
     )
     if decision.settles and outcome in (again.UPHOLD, again.MORE):
         return records, notices
@@ -168,9 +168,9 @@ def _ask_interim(office: Office, appeal: Appeal, at: datetime) -> list[Task]:
     return [task for task in made if office.records.look(Task, task.id) is None]
 
 
-def _appeal_decided(appeal: Appeal, outcome: Outcome) -> Appeal:
+def _appeal_decided(appeal: Appeal, outcome: Outcome, at: datetime) -> Appeal:
     if outcome == again.MORE:
-        return appeal.after(AppealEvent.MORE_ASKED, meeting="")
+        return appeal.after(AppealEvent.MORE_ASKED, meeting="", touched_at=at)
     return appeal.after(AppealEvent.DECIDED, outcome=outcome.code)
 
 

@@ -9,6 +9,7 @@ from panel.emergency import EmergencyApproval
 from panel.errors import Refused
 from panel.handlers.entry import entry
 from panel.notices import Channel, Topic
+from panel.pack_readers import was_given
 from panel.people import Person
 from panel.ports import Answer, Change
 from panel.referral import Referral
@@ -59,8 +60,10 @@ def _reader(command: About, office: Office) -> tuple[Person, Referral]:
     person = office.person(command.by)
     referral = office.referral(command.ref if "-" in command.ref else office.emergency(command.ref).id)
     approved = office.records.look(EmergencyApproval, referral.id)
-    searching = bool(approved and approved.ends_at)
-    permissions.check_may_see(person, referral, office.today(command.at), resources=searching)
+    searching, today = bool(approved and approved.ends_at), office.today(command.at)
+    # Whoever was given the case in a pack may have its files too: some of them no pack can show.
+    part = [person] if isinstance(command, SendPapers) and was_given(office, person, referral.id, today) else []
+    permissions.check_may_see(person, referral, today, resources=searching, part=part)
     if not person.email:
         raise Refused("The list of staff has no e-mail address for you. Please ask the panel administrator.")
     return person, referral

@@ -9,7 +9,7 @@ from panel.council import Office
 from panel.errors import MoveNotAllowed, Unknown
 from panel.handlers.entry import entry
 from panel.meeting import PanelMeeting
-from panel.minutes import MinutedLine, Minutes, MinutesEvent, MinutesStatus
+from panel.minutes import MinutedLine, Minutes, MinutesEvent, MinutesStatus, due_with
 from panel.notices import Channel, Notice, Topic
 from panel.people import Person, Role
 from panel.ports import Answer, Change
@@ -62,20 +62,13 @@ def with_papers(office: Office, following: PanelMeeting, at: datetime) -> tuple[
 
     Those whose decisions are not confirmed yet, or that still have to be signed, go with later papers.
     """
-    rule = office.profile(following.panel).minutes
-    if rule is None or not rule.with_next_papers:
-        return [], []
-    waiting = [
-        each
-        for each in office.records.find(Minutes, panel=following.panel, unsent="yes")
-        if each.met_at < following.starts_at and each.settled_at and (each.signed_at or not rule.signed_by)
-    ]
     people = members(office, following, office.today(at))
-    gone = [_round(each, following, at) for each in sorted(waiting, key=lambda each: each.met_at)]
+    gone = [gone_round(each, following, at) for each in due_with(office, following)]
     return gone, [one for each in gone for one in _mail(each, people, at)]
 
 
-def _round(minutes: Minutes, following: PanelMeeting, at: datetime) -> Minutes:
+def gone_round(minutes: Minutes, following: PanelMeeting, at: datetime) -> Minutes:
+    """The minutes, locked, as they went with the papers of the next meeting."""
     locked = minutes if minutes.signed_at else minutes.after(MinutesEvent.WENT_ROUND)
     return locked.model_copy(update={"sent_at": at, "sent_with": following.id})
 

@@ -1,5 +1,7 @@
 """The next dates of a panel's series on its list, and the papers of a meeting marked as sent."""
 
+from datetime import datetime
+
 from panel import meeting_permissions, permissions, policies
 from panel.calendar import at_wall, say_moment
 from panel.commands import MarkPapersSent, PlanMeetings
@@ -12,7 +14,7 @@ from panel.meeting import MeetingEvent, MeetingStatus, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
 from panel.records import Record
-from panel.referral import ReferralEvent, ReferralStatus
+from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.seating import members
 from panel.series import PlannedDate, next_dates
 from panel.sitting_policies import check_agenda_confirmed
@@ -60,20 +62,7 @@ def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
     """
     meeting, today = office.meeting(command.meeting), office.today(command.at)
     meeting_permissions.check_may_send_papers(office.person(command.by), meeting.panel, today)
-    policies.check_not_begun(meeting, command.at)
-    if meeting.standing in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN):
-        if command.at <= meeting.cutoff_at:
-            closes = say_moment(meeting.cutoff_at)
-            raise MoveNotAllowed(f"Requests can still come in until {closes}. Send the papers after that.")
-        meeting = meeting.after(MeetingEvent.CUT_OFF)
-    check_agenda_confirmed(office, meeting)
-    out = meeting.after(MeetingEvent.PAPERS_SENT, papers_at=command.at)
-    listed = [office.referral(item.ref) for item in out.items]
-    gone = [
-        referral.after(ReferralEvent.PAPERS_SENT)
-        for referral in listed
-        if referral.status in (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA)
-    ]
+    out, gone = papers_out(office, meeting, command.at)
     people = members(office, out, today)
     minutes, mails = with_papers(office, out, command.at)
     refs = ", ".join(item.ref for item in out.items)
@@ -85,6 +74,21 @@ def mark_papers_sent(command: MarkPapersSent, office: Office) -> Change:
         (*gone, out, *minutes),
         (*told, *mails, agenda_post(out, command.at)),
     )
+
+
+def papers_out(office: Office, meeting: PanelMeeting, at: datetime) -> tuple[PanelMeeting, list[Referral]]:
+    """The meeting and its cases, marked: their papers are with the members (MT-7, RF-20). Raises `MoveNotAllowed`."""
+    policies.check_not_begun(meeting, at)
+    if meeting.standing in (MeetingStatus.SCHEDULED, MeetingStatus.OPEN):
+        if at <= meeting.cutoff_at:
+            closes = say_moment(meeting.cutoff_at)
+            raise MoveNotAllowed(f"Requests can still come in until {closes}. Send the papers after that.")
+        meeting = meeting.after(MeetingEvent.CUT_OFF)
+    check_agenda_confirmed(office, meeting)
+    out = meeting.after(MeetingEvent.PAPERS_SENT, papers_at=at)
+    listed = [office.referral(item.ref) for item in out.items]
+    waiting = (ReferralStatus.BOOKED, ReferralStatus.ON_AGENDA)
+    return out, [each.after(ReferralEvent.PAPERS_SENT) for each in listed if each.status in waiting]
 
 
 def _not_listed(command: PlanMeetings, office: Office) -> list[PlannedDate]:

@@ -1,30 +1,37 @@
-"""What becomes of a mail: a case, set aside with a reason for the administrator, or silence by rule."""
+"""What a mail means, and how it ends: done, set aside for a person with the reason, or ignored with a record.
 
-from datetime import timedelta
+The order of the questions is the rule: what a machine wrote is never answered; what nobody vouches for touches no
+case; a form is a referral; an answer to a letter of ours is about the case of that letter.
+"""
 
-from panel import permissions, policies
-from panel.answers import read_answer
+import re
+
+from panel import permissions
 from panel.commands import TakeMail
 from panel.council import Office
-from panel.errors import InvalidAnswer, Refused
-from panel.handlers.drafting import new_draft
-from panel.handlers.editing import brought_up_to
-from panel.handlers.entry import entry
-from panel.handlers.excepting import Moved, routed
-from panel.handlers.sending import handed_over
-from panel.intake import Fate, FormSubmission, MailFile, ReceivedMail
-from panel.notices import Channel, Notice, Topic
-from panel.people import Person, Role
+from panel.errors import NotPermitted, Refused
+from panel.handlers.bouncing import take_bounce
+from panel.handlers.forms_by_mail import into_case
+from panel.handlers.mail_fates import ended, set_aside, settle
+from panel.handlers.mailed_files import worth_keeping
+from panel.handlers.news_by_mail import take_challenge, take_news
+from panel.handlers.papers_by_mail import take_papers
+from panel.intake import Fate, FormSubmission, ReceivedMail
+from panel.notices import Notice, Topic
+from panel.officers import with_a_part
+from panel.people import Person
 from panel.ports import Answer, Change
-from panel.profile import Profile
-from panel.records import Record
-from panel.referral import Doubt, Paper, Referral, ReferralEvent
-from panel.refs import next_reference
-from panel.telling import notice, to_people
+from panel.referral import Referral
+from panel.telling import notice
 
-MOST_A_DAY = 10
-MOST_A_SUBJECT = 2
-"""Automatic mails to one sender: in a day, and on one subject, so that two clerks cannot answer each other for ever."""
+_DECIDED = r"(the|your|this|that) (panel['’]?s? )?decision\b"
+_CHALLENGE = re.compile(
+    rf"\bappeal(s|ed|ing)?\b|\bdecision review\b|\breview (of )?{_DECIDED}|\breconsider\b|\bcomplain(t|ing)?\b"
+    rf"|\bchalleng\w{{1,4}} {_DECIDED}|\b(disagree|not agree|unhappy|not happy|upset) (with|about) {_DECIDED}",
+    re.IGNORECASE,
+)
+_LONGEST_HEARD = 5_000
+"""Characters of the words in which a challenge is listened for."""
 
 
 def take_mail(command: TakeMail, office: Office) -> Change:
@@ -32,124 +39,92 @@ def take_mail(command: TakeMail, office: Office) -> Change:
     mail, form = command.mail, command.form
     if office.records.look(ReceivedMail, mail.id):
         return Change(Answer(code="mail_seen", about=mail.id))
-    if not mail.answerable and form is None:
-        return _settle(command, mail, Fate.SILENT, mail.reason or "automatic")
-    sender = office.council.directory.by_email(mail.sender)
+    if form is None and command.bounce:
+        return take_bounce(command, command.bounce, office)
+    if form is None and command.automatic:
+        return settle(command, ended(mail, Fate.SILENT, command.automatic))
+    sender = office.council.directory.by_email(mail.sender) if mail.sender else None
     if sender is None:
-        return _set_aside(command, office, "unknown_sender")
-    if form is None:
-        return _set_aside(command, office, mail.reason or "no_form", reply=Topic.FORM_WANTED)
+        return _from_outside(command, office)
+    if not command.proven:
+        return _not_vouched(command, sender, office)
+    if form:
+        return _form(command, form, sender, office)
+    return _from_staff(command, sender, office)
+
+
+def _from_outside(command: TakeMail, office: Office) -> Change:
+    """From nobody on the list of staff: an answer of somebody we wrote to, a family, or who knows."""
+    mail = command.mail
+    if command.spam and not command.form:
+        return settle(command, ended(mail, Fate.SILENT, "spam"))
+    if not mail.sender:
+        return set_aside(office, command, mail, mail.reason if mail.reason == "unreadable" else "no_sender")
+    letter = _letter(command, office)
+    ours = command.proven and letter is not None and letter.to.lower() == mail.sender
+    known = office.records.look(Referral, letter.about.partition("/")[0]) if ours and letter else None
+    if not command.form and sounds_like_a_challenge(f"{mail.subject}\n{command.said}"):
+        named = [known.id] if known else [*command.refs, *command.mentioned]
+        return take_challenge(command, named, office, staff=False)
+    if known and not command.form:
+        return take_news(command, known, office)
+    return set_aside(office, command, mail, "unknown_sender")
+
+
+def _not_vouched(command: TakeMail, sender: Person, office: Office) -> Change:
+    """It bears the name of a member of staff and may be from anybody, so it changes nothing; that person is asked.
+
+    They are asked once a day, in Teams and never by mail, which would go to whoever is imitated.
+    """
+    day = office.today(command.at).isoformat()
+    asked = [notice(Topic.MAIL_NOT_YOURS, sender.id, "mail", command.at, mark=day)]
+    return set_aside(office, command, command.mail, "not_vouched", notices=asked)
+
+
+def _form(command: TakeMail, form: FormSubmission, sender: Person, office: Office) -> Change:
     if any(earlier.fate is Fate.CASE for earlier in office.records.find(ReceivedMail, form_digest=form.digest)):
-        return _settle(command, mail, Fate.SILENT, "repeat")
+        return settle(command, ended(command.mail, Fate.SILENT, "repeat"))
+    letter = _letter(command, office)
+    about = letter.about if letter and office.records.look(Referral, letter.about) else ""
     try:
-        return _into_case(command, form, sender, office)
-    except Refused:
-        return _set_aside(command, office, "not_allowed")
+        return into_case(command, form.model_copy(update={"ref": form.ref or about}), sender, office)
+    except Refused as refused:
+        return set_aside(office, command, command.mail, "not_allowed", Topic.FORM_WANTED, why=str(refused))
 
 
-def _into_case(command: TakeMail, form: FormSubmission, sender: Person, office: Office) -> Change:
-    profile = office.profile(form.panel)
-    counters: list[Record] = []
-    if form.ref:
-        referral = office.referral(form.ref)
-        profile = office.profile_of(referral)
-        permissions.check_may_edit(sender, referral)
-        policies.check_editable(referral)
-    else:
-        permissions.check_may_refer(sender, profile.id, office.today(command.at))
-        permissions.check_can_be_signed(office, sender, profile.id, office.today(command.at))
-        ref, counter = next_reference(office.records, profile.panel.prefix)
-        referral = new_draft(sender, profile, ref, command.at, source="mail")
-        counters.append(counter)
-    filled = _with_papers(_filled(referral, profile, form, command, office), profile, command.mail.files)
-    settled, records, told = _next_step(brought_up_to(office, filled, command.at), profile, command, office)
-    case = command.mail.model_copy(update={"fate": Fate.CASE, "ref": settled.id, "reason": settled.status})
-    return Change(
-        Answer(code="mail_case", about=settled.id),
-        entry(command, "form_received", settled.id, case.id),
-        (*records, case, *counters),
-        (*told, *_reply(office, command, Topic.RECEIPT, settled.id)),
-    )
+def _from_staff(command: TakeMail, sender: Person, office: Office) -> Change:
+    letter = _letter(command, office)
+    answered = office.records.look(Referral, letter.about) if letter else None
+    named = [found for ref in command.refs if (found := office.records.look(Referral, ref))]
+    if answered and named and answered.id not in [each.id for each in named]:
+        return set_aside(office, command, command.mail, "two_cases", Topic.FORM_WANTED)
+    mentioned = [found for ref in command.mentioned if (found := office.records.look(Referral, ref))]
+    about = answered or next(iter([*named, *(mentioned if len(mentioned) == 1 else [])]), None)
+    if about is None:
+        return set_aside(office, command, command.mail, command.mail.reason or "no_form", Topic.FORM_WANTED)
+    try:
+        return _about_case(command, sender, about, office, threaded=answered is not None)
+    except NotPermitted:
+        return set_aside(office, command, command.mail, "not_party", Topic.FORM_WANTED)
 
 
-def _filled(referral: Referral, profile: Profile, form: FormSubmission, command: TakeMail, office: Office) -> Referral:
-    """Each field exact, empty, or doubtful with its text: a doubtful field is asked back, never guessed."""
+def _about_case(command: TakeMail, sender: Person, referral: Referral, office: Office, *, threaded: bool) -> Change:
+    """Raises `NotPermitted` for a case in which the sender has no part: then not even its state is told."""
     today = office.today(command.at)
-    doubts = dict(form.unclear)
-    taken: dict[str, str] = {}
-    for _, question in profile.form.all_questions():
-        text = form.answers.get(question.id, "")
-        if question.id in doubts:
-            continue
-        try:
-            taken[question.id] = read_answer(question, text, today)
-        except InvalidAnswer:
-            doubts[question.id] = text
-    answers = {**referral.answers, **{key: value for key, value in taken.items() if value}}
-    kept = {key: value for key, value in answers.items() if key not in doubts}
-    marked = tuple(Doubt(question=key, text=text[:500]) for key, text in doubts.items())
-    return referral.model_copy(update={"answers": kept, "doubts": marked, "touched_at": command.at})
+    permissions.check_may_see(sender, referral, today, part=with_a_part(office, referral, today))
+    if threaded and worth_keeping(command.mail.files):
+        return take_papers(command, sender, referral, office)
+    if sounds_like_a_challenge(f"{command.mail.subject}\n{command.said}") and referral.received_at:
+        return take_challenge(command, [referral.id], office, staff=True)
+    return take_news(command, referral, office)
 
 
-def _with_papers(referral: Referral, profile: Profile, files: tuple[MailFile, ...]) -> Referral:
-    """The files of the mail as papers, named by their file names where these say so plainly; the rest is asked."""
-    papers = list(referral.papers)
-    for file in files[: profile.max_attachments - len(papers)]:
-        if all(paper.digest != file.digest for paper in papers):
-            papers.append(
-                Paper(
-                    name=file.name,
-                    document=_named(file.name, profile),
-                    digest=file.digest,
-                    size=file.size,
-                    added_at=referral.touched_at,
-                )
-            )
-    return referral.model_copy(update={"papers": tuple(papers)})
+def _letter(command: TakeMail, office: Office) -> Notice | None:
+    """The letter of ours that the mail answers, known by its Message-ID, which nobody can guess."""
+    found = (letter for each in command.answers for letter in office.records.find(Notice, letter=each))
+    return next(found, None)
 
 
-def _named(file_name: str, profile: Profile) -> str:
-    plain = "".join(letter for letter in file_name.lower() if letter.isalnum())
-    wanted = [rule.id for rule in profile.form.documents if rule.id.replace("_", "") in plain]
-    return wanted[0] if len(wanted) == 1 else ""
-
-
-def _next_step(referral: Referral, profile: Profile, command: TakeMail, office: Office) -> Moved:
-    """Elsewhere, back to its sender with what is missing, or sent; with every record that changes by it."""
-    if moved := routed(office, referral, referral.referrer, command.at):
-        gone, records, told = moved
-        return gone, [gone, *records], told
-    if policies.lacking(profile, referral):
-        event = ReferralEvent.FOUND_INCOMPLETE
-        kept = referral.after(event) if referral.status == "draft" else referral
-        return kept, [kept], []
-    return handed_over(office, referral, command)
-
-
-def _set_aside(command: TakeMail, office: Office, reason: str, reply: Topic | None = None) -> Change:
-    change = _settle(command, command.mail, Fate.SET_ASIDE, reason)
-    mail = command.mail
-    admins = office.holders(Role.PANEL_ADMIN, mail.panel, office.today(command.at))
-    told = to_people(Topic.SET_ASIDE, admins, mail.id, command.at, reason=reason)
-    answered = _reply(office, command, reply, mail.id) if reply else []
-    return Change(change.answer, change.audit, change.records, (*told, *answered))
-
-
-def _settle(command: TakeMail, mail: ReceivedMail, fate: Fate, reason: str) -> Change:
-    settled = mail.model_copy(update={"fate": fate, "reason": reason})
-    return Change(
-        Answer(code=f"mail_{fate}", about=mail.id, facts={"reason": reason}),
-        entry(command, "mail_settled", mail.id, fate=fate, reason=reason),
-        (settled,),
-    )
-
-
-def _reply(office: Office, command: TakeMail, topic: Topic, about: str) -> list[Notice]:
-    mail = command.mail
-    day_ago = command.at - timedelta(days=1)
-    recent = [n for n in office.records.find(Notice, to=mail.sender) if "mail" in n.facts and n.owed_at > day_ago]
-    same = [n for n in recent if n.facts.get("subject") == mail.subject]
-    if not mail.answerable or len(recent) >= MOST_A_DAY or len(same) >= MOST_A_SUBJECT:
-        return []
-    facts = {"mail": mail.id, "subject": mail.subject, "in_reply_to": mail.message_id, "reason": mail.reason}
-    return [notice(topic, mail.sender, about, command.at, via=Channel.EMAIL, mark=mail.id, **facts)]
+def sounds_like_a_challenge(words: str) -> bool:
+    """Whether the words may ask for a decision to be looked at again; a person reads them either way."""
+    return _CHALLENGE.search(words[:_LONGEST_HEARD]) is not None

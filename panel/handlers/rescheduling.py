@@ -152,7 +152,7 @@ def _target(office: Office, meeting: PanelMeeting, command: MoveMeeting) -> Pane
     """The meeting at its new time, nothing listed yet; on the same day it stays the same record."""
     if wall(command.starts_at).date() != wall(meeting.starts_at).date():
         made = new_meeting(office, meeting.panel, command.starts_at, command.at)
-        return made.model_copy(update={"late_asks": meeting.late_asks})
+        return made.model_copy(update={"late_asks": meeting.late_asks, "guests": meeting.guests})
     if command.starts_at <= command.at or command.starts_at == meeting.starts_at:
         raise Refused("Please give a time that is still ahead, and not the one it has now.")
     at_new_time = drafted(office, meeting.panel, command.starts_at)

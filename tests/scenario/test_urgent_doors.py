@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
+from adapters.mail.proof import Vouching
 from bot.cli.main import main
 from bot.drills import HEADER, TOKEN_FILE
 from panel.drill import Drill
@@ -79,7 +80,7 @@ async def test_a_denied_call_alarms_and_stops_the_search(dated: Clerk) -> None:
 async def test_a_mail_decides_nothing_whoever_wrote_it(dated: Clerk, proof: str) -> None:
     """With the gateway's word the card comes again; without it the administrator and the approver are warned."""
     ref, _ = await asked(dated)
-    dated.service.mailroom._gateway = GATE
+    dated.service.mailroom._vouching = Vouching((GATE,))
     head = f"Authentication-Results: {proof}\r\n" if proof else ""
     text = f"{head}From: helen.ward@council.example\r\nTo: arp@council.example\r\nSubject: Re: {ref}: please look\r\n"
     dated.service.mailroom.take(RawMail("m", f"{text}Message-ID: <1@council.example>\r\n\r\nApproved!".encode()))

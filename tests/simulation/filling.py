@@ -7,7 +7,10 @@ from panel.form import CHOSEN, Kind, Question
 from panel.profile import Profile
 from tests.story import CB, PLAIN
 
-OWN: dict[str, dict[str, str]] = {CB: PLAIN}
+OWN: dict[str, dict[str, str]] = {
+    CB: PLAIN,
+    "rochdale": {"edge": "care", "other_forum": "no", "lgw_sought": "no"},
+}
 """Answers that keep a referral within a panel's remit, where a plain one would not."""
 WRITTEN = {
     Kind.LINE: "AB",
@@ -34,12 +37,14 @@ def answer_to(question: Question, profile: Profile, today: date) -> str:
     return WRITTEN[question.kind][: question.max_length]
 
 
-def section_answers(profile: Profile, section_id: str, answers: Mapping[str, str], today: date) -> dict[str, str]:
-    """An answer to each question of a section that applies, until none brings a further question."""
+def section_answers(
+    profile: Profile, section_id: str, answers: Mapping[str, str], today: date, odd: Mapping[str, str]
+) -> dict[str, str]:
+    """An answer to each question of a section that applies, until none brings a further one; `odd` before plain."""
     form = profile.form
     section = form.section(section_id)
     given: dict[str, str] = {}
     for _ in range(4):
         asked = form.asked(section, {**answers, **given})
-        given = {question.id: answer_to(question, profile, today) for question in asked}
+        given = {question.id: odd.get(question.id) or answer_to(question, profile, today) for question in asked}
     return given

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from adapters.directory import StaffList, TomlDirectory
 from bot.sweep import sweep
 from panel.commands import CLOCK
 from panel.council import Council
@@ -13,13 +14,25 @@ from panel.notices import Notice, NoticeState, Topic
 from panel.ports import Answer, Change, Store
 from panel.profile import Profile
 from panel.records import AuditEntry
-from tests.simulation.oracle import KNOWN, URGENT, Expected, Oracle
+from tests.simulation.oracle import KNOWN, NEVER, URGENT, Expected, Oracle
 from tests.simulation.panel_at_work import PanelAtWork
+from tests.simulation.second_calendar import london
 from tests.story import directory
 
 START = datetime(2026, 1, 5, 7, tzinfo=UTC)
-LOOKS = (0, 5, 8 * 60 + 59, 9 * 60, 9 * 60 + 1, 12 * 60, 17 * 60 + 59, 18 * 60, 23 * 60 + 59)
-"""Minutes of the day at which the clerk looks, in UTC, besides once after each hour of work."""
+LOOKS = (5, 8 * 60 + 59, 9 * 60, 12 * 60, 17 * 60 + 59, 18 * 60, 23 * 60 + 59)
+"""Minutes of a London day at which the clerk looks, besides just after each hour of work."""
+
+
+class OwnPeople(TomlDirectory):
+    """The people of the desk who have to do with one panel, so that looking for a post costs less."""
+
+    def __init__(self, panel: str) -> None:
+        everybody = list(directory().everyone())
+        own = [person for person in everybody if any(seat.panel == panel for seat in person.roles)]
+        super().__init__(StaffList(tenant=directory().tenant, people=own))
+
+
 Reopen = Callable[[Store], Store]
 
 
@@ -44,7 +57,7 @@ class Years:
 
     def _begin_anew(self) -> None:
         """As after a restart: everything but the store is made again."""
-        self.council = Council({self.profile.id: self.profile}, directory())
+        self.council = Council({self.profile.id: self.profile}, OwnPeople(self.profile.id))
 
     def live(self, days: int) -> "Years":
         """So many days; about every three weeks the clerk is down, for up to 72 hours, and nobody can use it."""
@@ -68,13 +81,14 @@ class Years:
         self.at_work.store, self.at_work.council = self.store, self.council
 
     def _hour(self, now: datetime) -> None:
-        worked = 8 <= now.hour <= 17 and self.oracle.works(now.date()) and self.rng.random() < 0.5
-        if worked:
-            self.at_work.act(now + timedelta(minutes=self.rng.randrange(2, 50)))
-        moments = {now + timedelta(minutes=each % 60) for each in LOOKS if each // 60 == now.hour}
-        moments |= {self.at_work.now + timedelta(minutes=1)} if worked else set()
+        """The looks of this hour, and between them, in order of time, an hour's work and a look just after it."""
+        hour = london(now).hour
+        moments = {now + timedelta(minutes=each % 60): self._look for each in LOOKS if each // 60 == hour}
+        if 8 <= now.hour <= 17 and self.oracle.works(now) and self.rng.random() < 0.5:
+            worked = now + timedelta(minutes=self.rng.randrange(2, 50))
+            moments |= {worked: self.at_work.act, worked + timedelta(minutes=1): self._look}
         for moment in sorted(moments):
-            self._look(moment)
+            moments[moment](moment)
 
     def _look(self, now: datetime) -> None:
         """The second opinion first, then the sweep; what it made ready is sent."""
@@ -103,7 +117,7 @@ class Years:
         found = {}
         for notice in self.store.read().find(Notice):
             topic = notice.rule
-            if topic not in KNOWN:
+            if topic not in KNOWN | NEVER.keys():
                 continue
             if notice.reminder or (topic in URGENT and notice.owed_at in looked):
                 mark = notice.id.removeprefix(f"{notice.about}/{topic}/").removesuffix(f"/teams/{notice.to}")

@@ -7,7 +7,7 @@ set as the Exchange properties from which it writes them.
 import base64
 from typing import Any
 
-from adapters.mail.write import answers_to, as_html, bracketed, check
+from adapters.mail.write import answers_to, as_html, bracketed, check, submitted, thread_of
 from panel.ports import Attachment, OutgoingMail
 
 SMALL = 3_000_000
@@ -24,17 +24,17 @@ def draft_of(mail: OutgoingMail, own: str) -> dict[str, Any]:
     check(mail, sender)
     properties: dict[str, str] = {}
     if answered := answers_to(mail):
-        properties |= {_IN_REPLY_TO: answered, _REFERENCES: answered}
+        properties |= {_IN_REPLY_TO: answered, _REFERENCES: thread_of(mail)}
     draft: dict[str, Any] = {
         "subject": mail.subject,
-        "body": {"contentType": "html", "content": as_html(mail.subject, mail.text)},
+        "body": {"contentType": "html", "content": as_html(mail.subject, mail.text, mail.marking)},
         "toRecipients": [_address(mail.to)],
         "internetMessageId": bracketed(mail.message_id),
     }
     if sender.lower() != own.lower():
         draft["from"] = _address(sender)
     if mail.automatic:
-        properties[_AUTO_SUBMITTED] = "auto-generated"
+        properties[_AUTO_SUBMITTED] = submitted(mail)
         draft["internetMessageHeaders"] = [{"name": _AUTO_SUPPRESS, "value": "All"}]
     if properties:
         draft["singleValueExtendedProperties"] = [{"id": key, "value": value} for key, value in properties.items()]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from adapters.documents.chart_out import bar_chart
 from adapters.documents.letter_out import WordLetters
+from adapters.documents.packs.press import PdfPress
 from adapters.mail.folder import FolderMailbox
 from bot.delivery import Delivery
 from bot.outbox import Outbox
@@ -23,8 +24,8 @@ from tests.unit.dialogs.stage import Shelf
 class PretendOffice:
     """A story whose notices can be sent, at a council with a single panel."""
 
-    def __init__(self, folder: Path) -> None:
-        self.story = Story(council=Council({CB: profiles()[CB]}, directory()))
+    def __init__(self, folder: Path, store: MemoryStore | None = None) -> None:
+        self.story = Story(store=store or MemoryStore(), council=Council({CB: profiles()[CB]}, directory()))
         self.messenger = PretendMessenger()
         self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
         tools = Tools(
@@ -34,6 +35,7 @@ class PretendOffice:
             WordLetters(),
             Stamps("s" * 40),
             lambda: "nonce1234567",
+            PdfPress(),
             bar_chart,
         )
         places = Places(self.store, self.clock)

@@ -1,5 +1,6 @@
 """The command line: forms, profiles, backups; each ends with a plain sentence and the right code."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,14 @@ from adapters.documents.form_in import read_form
 from adapters.documents.reading import FormReading
 from bot.cli.main import main
 from bot.settings import Settings
-from bot.wiring import open_store
+from bot.wiring import build, open_store
 from panel import commands as c
 from panel.acts import perform
+from panel.pack import Pack
+from panel.people import Role
+from tests.packing import Packing
+from tests.papers import words_on
+from tests.stories import PanelStory
 from tests.story import CB, MONDAY, PRIYA, ROOT, council, profiles
 
 
@@ -95,3 +101,25 @@ def test_a_command_line_that_makes_no_sense_shows_how_to_write_it(given: list[st
     with pytest.raises(SystemExit) as ended:
         main(given)
     assert ended.value.code == 2
+
+
+def test_the_papers_of_a_meeting_are_written_from_a_stopped_service(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The office copy, with the SHA-256 that is on the record; the trail says that it was taken out."""
+    service = build(Settings(data=tmp_path / "data", local=True, mailbox=tmp_path / "mail"))
+    story = PanelStory(store=service.store, panel=CB, now=MONDAY)  # type: ignore[arg-type]
+    [meeting, *_] = story.add_meetings()
+    ref = story.signed()
+    Packing(story, service.tools.press, tools=service.tools).type(story.who(Role.PANEL_ADMIN), "build pack")
+    [pack] = service.store.read().find(Pack)
+    service.store.close()
+    target = tmp_path / "office.pdf"
+    assert main(["pack", str(tmp_path / "data"), meeting, "--to", str(target)]) == 0
+    assert f"version 1, SHA-256 {pack.digest}" in capsys.readouterr().out
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == pack.digest
+    assert any(ref in page for page in words_on(target.read_bytes()))
+    assert main(["pack", str(tmp_path / "data"), f"{CB}.2030-01-01", "--to", str(target)]) == 1
+    store = open_store(Settings(data=tmp_path / "data", local=True))
+    assert [entry.by for entry in store.trail(meeting) if entry.act == "pack_exported"] == ["operator"]
+    store.close()

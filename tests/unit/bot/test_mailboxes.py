@@ -10,7 +10,7 @@ from adapters.directory import PanelAddresses, StaffList, TomlDirectory
 from adapters.mail.folder import FolderMailbox
 from adapters.mail.graph import BadMailSettings
 from bot.clock import system_clock
-from bot.mailboxes import KINDS_OF_MAILBOX, open_mailbox
+from bot.mailboxes import KINDS_OF_MAILBOX, open_mailbox, vouching
 from bot.settings import Settings
 from panel.council import Council
 from panel.errors import DeliveryFailed
@@ -113,3 +113,22 @@ async def test_an_entra_that_is_away_is_trouble_and_not_the_end(tmp_path: Path) 
     with pytest.raises(DeliveryFailed, match="Entra could not be reached"):
         await mailbox.waiting()
     await mailbox.close()
+
+
+@pytest.mark.parametrize(
+    ("gateway", "mail"),
+    [("exchange-online", "folder"), ("exchange-online", "ews"), ("mx.council.example, exchange-server", "graph")],
+)
+def test_exchange_vouches_only_for_mail_that_comes_straight_from_it(gateway: str, mail: str) -> None:
+    """In a folder anybody could have written its headers; the sentence says what to set."""
+    with pytest.raises(BadMailSettings, match="set PANEL_CLERK_MAIL="):
+        vouching(Settings(mail_gateway=gateway, mail=mail))  # type: ignore[arg-type]
+
+
+def test_a_service_that_believes_nobody_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever forgot the setting finds it in the log; a local clerk and one with a gateway are silent."""
+    assert vouching(Settings(local=True)).believing
+    assert vouching(Settings(mail_gateway="exchange-online", mail="graph")).gateways == ("exchange-online",)
+    assert caplog.records == []
+    assert not vouching(Settings()).believing
+    assert "PANEL_CLERK_MAIL_GATEWAY is not set" in caplog.text

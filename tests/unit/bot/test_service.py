@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from adapters.mail.proof import Vouching
 from adapters.teams.settings import BadTeamsSettings
 from bot.app import _guarded
 from bot.clock import DemoClock, system_clock
@@ -28,6 +29,7 @@ from tests.fakes_store import MemoryStore
 from tests.story import PRIYA, Story, council
 from tests.unit.dialogs.stage import Shelf
 
+NOON = datetime(2026, 11, 2, 10, tzinfo=UTC)
 FORM = b"From: priya.nair@council.example\r\nTo: arp@council.example\r\nMessage-ID: <%d@x>\r\n\r\nHello\r\n"
 
 
@@ -202,7 +204,7 @@ class Closed:
 
 
 def mailroom(store: MemoryStore) -> Mailroom:
-    return Mailroom(store, council(), Shelf(), Closed(), lambda: datetime(2026, 11, 2, 10, tzinfo=UTC))  # type: ignore[arg-type]
+    return Mailroom(store, council(), Shelf(), Closed(), lambda: NOON, Vouching(believing=True))  # type: ignore[arg-type]
 
 
 async def test_a_mail_is_kept_whole_before_it_is_filed() -> None:

@@ -1,10 +1,12 @@
 """Every card the clerk can draw, and the conversations in memory that draw them."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.documents.letter_out import WordLetters
+from adapters.documents.packs.press import PdfPress
 from desk.cards import parts
 from dialogs.cards import decisions as decision_cards
 from dialogs.cards import emergency as emergency_cards
@@ -23,6 +25,7 @@ from dialogs.turn import Tools, Turn
 from dialogs.words.help_letters import HELP_LETTERS
 from dialogs.words.help_lines import EVERYONE, LINES
 from panel import commands as c
+from panel.errors import Unknown
 from panel.form import Kind
 from panel.ports import Incoming, Message, Place, Reply
 from panel.referral import Doubt
@@ -42,11 +45,13 @@ class Shelf:
         self.kept: dict[str, bytes] = {}
 
     def put(self, content: bytes) -> str:
-        digest = f"d{len(self.kept)}"
+        digest = hashlib.sha256(content).hexdigest()
         self.kept[digest] = content
         return digest
 
     def get(self, digest: str) -> bytes:
+        if digest not in self.kept:
+            raise Unknown("That file is not there.")
         return self.kept[digest]
 
 
@@ -59,7 +64,13 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.tools = Tools(
-            self.story.store, self.story.council, Shelf(), WordLetters(), Stamps("s" * 40), lambda: "nonce1234567"
+            self.story.store,
+            self.story.council,
+            Shelf(),
+            WordLetters(),
+            Stamps("s" * 40),
+            lambda: "nonce1234567",
+            PdfPress(),
         )
 
     def turn(self, person: str, **given: str) -> Turn:

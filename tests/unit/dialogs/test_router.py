@@ -11,6 +11,8 @@ from dialogs.tapped import TAPPED
 from dialogs.typed import TYPED
 from dialogs.typed_later import TYPED_LATER
 from dialogs.typed_letters import TYPED_LETTERS
+from dialogs.typed_mail import TYPED_MAIL
+from dialogs.typed_packs import TYPED_PACKS
 from dialogs.typed_urgent import URGENT
 from dialogs.words import talk
 from panel.ports import Incoming, Place
@@ -94,7 +96,7 @@ LINES = {
 }
 
 
-ALL_TYPED = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS)
+ALL_TYPED = (*TYPED, *URGENT, *TYPED_LATER, *TYPED_LETTERS, *TYPED_PACKS, *TYPED_MAIL)
 
 
 def rows(line: str, table: Sequence[tuple[str, object]] = TYPED) -> list[int]:

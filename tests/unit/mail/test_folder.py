@@ -100,3 +100,11 @@ async def test_every_mail_is_synced_before_it_is_named(box, monkeypatch):
     monkeypatch.setattr(Path, "replace", lambda path, target: (steps.append("replace"), replace(path, target))[1])
     await box.send(MAIL)
     assert steps == ["fsync", "replace", "fsync"]
+
+
+async def test_large_mails_are_given_fewer_at_a_time(box, tmp_path, monkeypatch):
+    """A flood of large mails must not fill the memory: the rest waits for the next round."""
+    monkeypatch.setattr(module, "MOST_BYTES_AT_ONCE", 25)
+    for number in range(5):
+        (tmp_path / "inbox" / f"{number}.eml").write_bytes(b"0123456789")
+    assert [mail.handle for mail in await box.waiting()] == ["0.eml", "1.eml", "2.eml"]

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.mail import limits
 from adapters.mail.parts import DEEPEST, LONGEST_TEXT, MOST_FILES
+from adapters.mail.proof import Seen
 from adapters.mail.read import MailReading, read_mail
 from panel.ports import Attachment
 from tests.unit.mail.mails import TEXT, file_part, mail, multipart
@@ -29,14 +30,16 @@ def test_a_plain_mail_is_read_whole():
         in_reply_to="<two@example.org>",
         text=TEXT.strip(),
         refs=("CB-0007",),
-        authentication="gateway; dmarc=pass",
+        answers=("<two@example.org>",),
+        said=TEXT.strip(),
+        seen=Seen(("gateway; dmarc=pass",)),
     )
 
 
-def test_only_the_topmost_authentication_result_is_given():
-    """Those below it came with the mail, and anyone can write them."""
+def test_every_authentication_result_is_given_from_the_top():
+    """Which of them counts depends on the gateway; those below its own came with the mail."""
     raw = b"Authentication-Results: ours; dmarc=fail\nAuthentication-Results: forged; dmarc=pass\n" + mail()
-    assert read_mail(raw).authentication == "ours; dmarc=fail"
+    assert read_mail(raw).seen.results == ("ours; dmarc=fail", "forged; dmarc=pass")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_mail_names_one_sender_one_recipient_and_its_id():
         "Message-ID": "<out-1@panel.example.org>",
         "In-Reply-To": "<q@example.org>",
         "References": "<q@example.org>",
-        "Auto-Submitted": "auto-generated",
+        "Auto-Submitted": "auto-replied",
         "X-Auto-Response-Suppress": "All",
     }
 
@@ -104,3 +104,25 @@ def test_our_own_mail_is_known_when_it_comes_back():
         "<out-1@panel.example.org>",
         ("CB-0007",),
     )
+
+
+def test_the_marking_stands_first_in_both_forms():
+    """Whoever opens the mail sees it before anything else; the subject never holds it."""
+    made = composed(marking="Official & sensitive")
+    plain, rich = (made.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert plain.startswith("Official & sensitive")
+    assert "<body" in rich.partition("<p><strong>Official &amp; sensitive</strong></p>")[0]
+    assert made["Subject"] == MAIL.subject
+
+
+def test_the_thread_is_kept_and_what_could_spoil_it_left_out():
+    """The mails before the answered one, oldest first; an id that is none would break the header."""
+    made = composed(in_reply_to="<q@example.org>", references=("<a@example.org>", "<b@example.org>\r\nBcc: x", "odd"))
+    assert made["References"] == "<a@example.org> <q@example.org>"
+    assert made["Bcc"] is None
+
+
+def test_a_marking_of_two_lines_is_refused():
+    """Nothing that leaves may begin a header of its own."""
+    with pytest.raises(ValueError, match="one line"):
+        composed(marking="Official\r\nBcc: x@example.org")

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from panel import commands as c
-from panel.appeal import AppealStatus
+from panel.appeal import Appeal, AppealStatus
 from panel.decision import Decision
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted, Unknown
+from panel.intake import ReceivedMail
 from tests.story import ASHA, CB, DILYS, FIRST_PANEL, MARTIN, PRIYA, RUTH, SECOND_PANEL, TERMS, TOM, Story
 from tests.unit.panel.afterwards import (
     LATER,
@@ -221,6 +222,8 @@ def test_more_information_brings_it_back_once_it_is_there(refused: tuple[Story, 
     story, ref = refused
     heard(story, ref, "more_information")
     assert appeal(story, ref).status is AppealStatus.RETURNING
+    at(story, "2026-11-18T16:00").sweep()
+    assert story.told("appeal_waits") == set()  # asked for that very day; the next morning is the first
     at(story, "2026-11-19T09:30").sweep()
     assert PRIYA in story.told("appeal_waits")
     story.do(c.SupplyAppeal, PRIYA, ref=ref, given={"written": "yes"})
@@ -332,3 +335,24 @@ def test_only_staff_of_the_case_or_of_the_panel_log_it(refused: tuple[Story, str
         story.do(c.LogAppeal, ASHA, ref=ref, received="12 November 2026", **ASKED)
     with pytest.raises(Unknown, match="no decision"):
         story.do(c.LogAppeal, PRIYA, ref=story.signed(), received="12 November 2026", **ASKED)
+
+
+@pytest.mark.rule("KN-3.24", "AM-33")
+def test_a_familys_mail_is_put_before_people_with_the_last_day_and_logged_by_nobody(refused: tuple[Story, str]) -> None:
+    """The day is the one logging it would give; the administrator and the worker hear it, and the family is thanked."""
+    story, ref = refused
+    mail = ReceivedMail(
+        id="m1",
+        panel=CB,
+        message_id="<1@family.example>",
+        sender="mum@family.example",
+        subject="I want to appeal",
+        received_at=story.now,
+        raw="r",
+    )
+    story.do(c.TakeMail, c.MAILBOX, mail=mail, proven=True, mentioned=(ref,), said="Please look again.")
+    told = story.notices("mail_challenge")
+    assert {notice.to for notice in told} == {PRIYA, TOM}
+    assert {notice.facts["last"] for notice in told} == {"2026-11-26"}
+    assert story.store.read().count(Appeal) == 0
+    assert (story.told("family_thanks"), story.told("appeal_logged")) == ({"mum@family.example"}, set())

@@ -10,6 +10,8 @@ from panel.decision import Package, PackageStatus
 from panel.duties import for_package
 from panel.errors import Unknown
 from panel.meeting import MeetingStatus
+from panel.people import Role
+from tests.stories import RO, at
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, RUTH, TOM, Story, directory, profiles
 
 
@@ -152,6 +154,19 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
     assert {n.to for n in story.notices("release_due") if "over" in n.facts} == {TOM, RUTH}
     story.do(c.ReleaseDecisions, TOM, meeting=FIRST_PANEL)
     assert mornings(story, "release_due", date(2026, 11, 26), 5) == []
+
+
+@pytest.mark.rule("RO-11.6")
+def test_nobody_is_reminded_to_send_out_before_the_panel_has_sat() -> None:
+    """Due the next day: that morning, not the afternoon of the panel for a rung that lay before it."""
+    story = at(RO)
+    meeting = story.add_meetings()[0]
+    story.now = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
+    admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
+    story.do(c.StartMeeting, admin, meeting=meeting, chair=chair, present=())
+    story.do(c.EndMeeting, admin, meeting=meeting)
+    assert mornings(story, "release_due", date(2026, 11, 18), 1, hour=16) == []
+    assert mornings(story, "release_due", date(2026, 11, 19), 1) == ["2026-11-19"]
 
 
 @pytest.mark.rule("CB-10.4", "CB-10.27")

@@ -53,6 +53,16 @@ def test_the_administrator_is_reminded_one_working_day_ahead_until_the_papers_ar
     assert story.notices("papers_due")[0].facts == {"due": "2026-11-09", "count": "1"}
 
 
+@pytest.mark.rule("CB-9.9", "CB-8.2")
+def test_a_wish_to_cancel_does_not_ask_again_for_papers_that_are_out(story: Story) -> None:
+    """It changes nothing before it is agreed."""
+    story.signed()
+    story.now = datetime(2026, 11, 6, 18, 0, tzinfo=UTC)
+    story.do(c.MarkPapersSent, TOM, meeting=FIRST_PANEL)
+    story.do(c.AskCancel, TOM, meeting=FIRST_PANEL, reason="No chair")
+    assert reminded(story, range(7, 11)) == []
+
+
 @pytest.mark.rule("CB-9.9")
 def test_nobody_is_reminded_of_an_empty_agenda_or_without_a_rule() -> None:
     """No items, no papers; a profile without the key sets no date."""

@@ -54,6 +54,7 @@ def story() -> Story:
 
 LATE = {"since": MONDAY, "until": MONDAY}
 CALLED = {"approver": HELEN, "approved": True}
+LATE_PAPER = {"name": "a.pdf", "digest": "new", "size": 10, "document": "assessment", "reason": "It came today"}
 BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.SupportEmergency, DILYS, {"ref": URGENT}),
     (c.RefuseSupport, DILYS, {"ref": URGENT, "reason": "no"}),
@@ -148,6 +149,15 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.AgreeLate, RUTH, {"ref": BOOKED}),
     (c.RefuseLate, RUTH, {"ref": BOOKED, "reason": "x"}),
     (c.MarkPapersSent, TOM, {"meeting": FIRST_PANEL}),
+    (c.BuildPack, TOM, {"meeting": FIRST_PANEL, "sections": (), "digest": "d"}),
+    (c.BuildPack, PRIYA, {"meeting": FIRST_PANEL, "sections": (), "digest": "d"}),
+    (c.CirculatePack, TOM, {"meeting": FIRST_PANEL}),
+    (c.TakePack, JOAN, {"meeting": FIRST_PANEL, "version": 1, "parts": ()}),
+    (c.OfferLatePaper, PRIYA, {"ref": DRAFT, **LATE_PAPER}),
+    (c.OfferLatePaper, TOM, {"ref": BOOKED, **LATE_PAPER}),
+    (c.OfferLatePaper, PRIYA, {"ref": BOOKED, **LATE_PAPER, "reason": ""}),
+    (c.OfferLatePaper, PRIYA, {"ref": BOOKED, **LATE_PAPER, "size": 11 * 1024 * 1024}),
+    (c.InviteGuest, PRIYA, {"meeting": FIRST_PANEL, "ref": BOOKED, "person": JOAN}),
     (c.AddToMinutes, TOM, {"meeting": FIRST_PANEL, "text": "x"}),
     (c.SignMinutes, RUTH, {"meeting": FIRST_PANEL}),
     (c.CorrectMinutes, TOM, {"meeting": FIRST_PANEL, "text": "x"}),
@@ -197,6 +207,7 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.DropLetter, DILYS, {"ref": BOOKED, "reason": "x"}),
     (c.TakeBackLetter, TOM, {"ref": BOOKED, "reason": "x"}),
     (c.HoldReview, TOM, {"panel": CB, "recurring": "nonsense", "day": "1 November 2026"}),
+    (c.TickMail, TOM, {"mail": "nonsense", "note": "x"}),
 ]
 
 
@@ -343,7 +354,8 @@ def test_the_mail_is_kept_and_audited_without_its_content() -> None:
         files=(MailFile(name=f"{CANARY}.pdf", digest="d", size=1),),
         form_digest="f",
     )
-    story.do(c.TakeMail, c.MAILBOX, mail=mail, form=FormSubmission(panel=CB, answers=answers, digest="f"))
+    form = FormSubmission(panel=CB, answers=answers, digest="f")
+    story.do(c.TakeMail, c.MAILBOX, mail=mail, form=form, proven=True)
     assert CANARY in story.referral("CB-0001").model_dump_json()
     assert "Zebedee" not in repr([e.model_dump_json() for e in story.store.entries])
     assert "Zebedee" not in repr([n.model_dump_json() for n in story.store.read().find(Notice)])

@@ -18,8 +18,9 @@ DATES = {"review_date": "1 June 2027", "return_date": "16 December 2026", "start
 
 def opened(story: PanelStory, meeting: str) -> None:
     """Its agenda confirmed the day before, the panel sits, with everybody who has a seat."""
-    starts = story.office.meeting(meeting).starts_at
-    story.now = max(story.now, starts - timedelta(days=1))
+    ahead = story.office.meeting(meeting)
+    starts = ahead.starts_at
+    story.now = max(story.now, starts - timedelta(days=1), ahead.cutoff_at)
     story.sweep()
     members = story.office.holders(Role.MEMBER, story.panel, story.now.date())
     admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
@@ -30,14 +31,24 @@ def opened(story: PanelStory, meeting: str) -> None:
     story.do(c.StartMeeting, admin, meeting=meeting, chair=chair, present=present)
 
 
-def decided(story: PanelStory, meeting: str, ref: str, outcome: str, terms: Mapping[str, str]) -> None:
-    """Written down with everything the outcome needs, and confirmed by the Chair."""
+def drafted(story: PanelStory, meeting: str, ref: str, outcome: str, terms: Mapping[str, str]) -> None:
+    """Written down with everything the outcome needs."""
     needs = next(each.needs for each in story.profile.decisions.outcomes if each.code == outcome)
     plain = {name: answer_to(story.profile.term(name), story.profile) for name in needs} | {
         name: day for name, day in DATES.items() if name in needs
     }
-    admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
+    admin = story.who(Role.PANEL_ADMIN)
     story.do(c.DraftDecision, admin, meeting=meeting, ref=ref, outcome=outcome, terms={**plain, **terms})
+
+
+def decided(story: PanelStory, meeting: str, ref: str, outcome: str, terms: Mapping[str, str]) -> None:
+    """Written down, and confirmed by the Chair."""
+    drafted(story, meeting, ref, outcome, terms)
+    closed(story, meeting)
+
+
+def closed(story: PanelStory, meeting: str) -> None:
+    admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
     story.do(c.EndMeeting, admin, meeting=meeting)
     story.do(c.ConfirmDecisions, chair, meeting=meeting)
 
@@ -112,7 +123,7 @@ def test_more_information_is_asked_for_with_a_day_to_come_back() -> None:
     assert story.office.meeting(meetings[1]).item(ref) is None
 
 
-@pytest.mark.rule("BI-4.16")
+@pytest.mark.rule("BI-4.16", "BI-7.1")
 def test_a_package_that_cannot_be_had_comes_back_to_be_adjusted() -> None:
     """With which service and what else could meet the need; the next panel hears it, and may decide otherwise."""
     story, ref, meetings = agreed(BI, "agree")
@@ -151,3 +162,19 @@ def test_the_panel_sets_how_often_it_looks_again(every: str, cycle: str, due: st
     assert reviews(story, ref) == {"review_date": "2027-06-01", cycle: due}
     once, another, _ = agreed(BI, "agree", review_every="once")
     assert reviews(once, another) == {"review_date": "2027-06-01"}
+
+
+@pytest.mark.rule("BI-4.12", "BI-4.13")
+def test_a_case_that_came_back_and_a_new_one_are_both_put_off_to_the_same_panel() -> None:
+    """Confirmed together, each finds its own slot on the next agenda."""
+    story, back, meetings = agreed(BI, "agree")
+    given = {"which_service": "Short breaks", "alternatives": "A sitting service"}
+    story.do(c.ReportChange, story.referrer, ref=back, happening="support_unavailable", given=given)
+    new = story.signed()
+    opened(story, meetings[1])
+    for ref in (back, new):
+        drafted(story, meetings[1], ref, "more_information", {})
+    closed(story, meetings[1])
+    items = story.office.meeting(meetings[2]).items
+    assert {item.ref for item in items} == {back, new}
+    assert len({item.starts_at for item in items}) == 2

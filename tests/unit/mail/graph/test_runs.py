@@ -10,6 +10,7 @@ import pytest
 
 from adapters.documents.form_out import blank_form
 from adapters.documents.sandbox import Sandbox
+from adapters.mail.proof import Vouching
 from bot.mailroom import Mailroom
 from panel.errors import DeliveryFailed
 from panel.intake import Fate, ReceivedMail
@@ -20,6 +21,7 @@ from tests.unit.dialogs.stage import Shelf
 from tests.unit.mail.graph.conftest import Desk
 
 MAILS = 500
+AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 ONE_FORM_IN = 50
 MOST_QUIET_ROUNDS = 30
 """Rounds in which all must be cleared up once nothing goes wrong any more: fifty mails each, with room to spare."""
@@ -68,9 +70,7 @@ class Run:
         self.random = random
         self.store = MemoryStore()
         self.sandbox = Sandbox(council().profiles)
-        self.mailroom = Mailroom(
-            self.store, council(), Shelf(), self.sandbox, lambda: datetime(2026, 11, 2, 10, tzinfo=UTC)
-        )
+        self.mailroom = Mailroom(self.store, council(), Shelf(), self.sandbox, lambda: AT, Vouching(believing=True))
 
     async def round(self) -> None:
         """The clerk looks once, under whatever trouble there is, and may crash after it."""

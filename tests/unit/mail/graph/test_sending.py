@@ -37,7 +37,7 @@ async def test_a_mail_says_all_that_an_answer_of_ours_says(desk: Desk) -> None:
         "<first@example.org>",
         "alias@example.org",
     )
-    assert b"Auto-Submitted: auto-generated\r\n" in raw
+    assert b"Auto-Submitted: auto-replied\r\n" in raw
     assert b"X-Auto-Response-Suppress: All\r\n" in raw
     assert b"References: <first@example.org>\r\n" in raw
 

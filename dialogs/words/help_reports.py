@@ -1,0 +1,16 @@
+"""The lines people can type about reports, files and the panel’s policy."""
+
+from dialogs.words import help_groups as has
+from dialogs.words.help_groups import About, Group
+
+_FIGURES = ("report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",)
+REPORTS = Group(About.REPORTS, _FIGURES)
+WITHOUT_MEETINGS = Group(About.REPORTS, _FIGURES, has.decides_alone)
+FOI = Group(About.REPORTS, ("foi pack 2026: what can be given out: the panel’s rules, and numbers for each meeting",))
+ANYBODY = Group(
+    About.REPORTS,
+    (
+        "send planner: the dates you may see, as a workbook and a calendar file",
+        "policy: what the panel is for, and by which policy it works",
+    ),
+)
