@@ -2,12 +2,14 @@
 
 import asyncio
 import mimetypes
+from pathlib import Path
 
 from adapters.documents.calendar_file import appointment
 from adapters.documents.form_out import blank_form
 from adapters.documents.history_out import emergency_history
 from adapters.documents.minutes_out import minutes_document
 from adapters.documents.summary_out import decision_sheet
+from bot.bundles import WORD, Bundles
 from bot.places import Places, Post
 from dialogs.history import Line, asked_rows, story
 from dialogs.notices import message_for
@@ -25,15 +27,23 @@ from panel.pack import Pack
 from panel.ports import Answer, Attachment, Change, Clock, Mailbox, Messenger, OutgoingMail, Place, Records
 from panel.records import AuditEntry
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
 
 class Delivery:
     """Delivers one notice by the channel it names."""
 
-    def __init__(self, tools: Tools, messenger: Messenger, mailbox: Mailbox, places: Places, clock: Clock) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        messenger: Messenger,
+        mailbox: Mailbox,
+        places: Places,
+        clock: Clock,
+        templates: Path | None = None,
+    ) -> None:
         self.tools = tools
+        self._bundles = Bundles(tools.draw, templates)
         self._messenger = messenger
         self._mailbox = mailbox
         self._places = places
@@ -154,6 +164,8 @@ class Delivery:
             rows = minutes_words.about(office, minutes)
             file = minutes_document(office.profile(minutes.panel), minutes_words.title(minutes), rows, parts)
             return [Attachment(f"minutes-{minutes.met_at.date()}.docx", WORD, file)]
+        if letter.report:
+            return self._bundles.files(office, notice)
         if letter.pack:
             return [self._copy(office, notice, letter.pack)]
         if letter.form:

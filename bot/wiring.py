@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.directory import TomlDirectory, load_directory
+from adapters.documents.chart_out import bar_chart
 from adapters.documents.letter_out import WordLetters
 from adapters.documents.packs.press import PdfPress
 from adapters.documents.sandbox import Sandbox
@@ -127,13 +128,14 @@ def build(settings: Settings) -> Service:
     for problem in letters.problems(council.profiles):
         # A broken letter is no reason to stop emergencies: it is said here, and again to whoever prepares the letter.
         log.error("a letter template cannot be used", extra={"why": problem})
-    tools = Tools(store, council, documents, letters, Stamps(card_key(settings.data / "card.key")), _nonce, PdfPress())
+    stamps = Stamps(card_key(settings.data / "card.key"))
+    tools = Tools(store, council, documents, letters, stamps, _nonce, PdfPress(), bar_chart)
     places = Places(store, clock)
     _place_channels(council, for_teams, places)
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")
     turns = Turns(tools, places, pool, clock)
     door = build_teams(for_teams, turns.answer)
-    delivery = Delivery(tools, door.messenger, mailbox, places, clock)
+    delivery = Delivery(tools, door.messenger, mailbox, places, clock, settings.reports)
     outbox = Outbox(store, delivery, clock)
     sandbox, own = Sandbox(council.profiles), (settings.graph_mailbox, settings.ews_mailbox)
     mailroom = Mailroom(store, council, documents, sandbox, clock, vouching(settings), own)

@@ -5,6 +5,8 @@ from dialogs.cards.asked import alone_card
 from dialogs.turn import Turn, show
 from dialogs.words import asking as words
 from panel import commands as c
+from panel.cautions import cautions
+from panel.decision import Decision
 from panel.errors import InvalidAnswer
 from panel.ports import Reply
 from panel.referral import ReferralStatus
@@ -13,12 +15,14 @@ from panel.referral import ReferralStatus
 def decide(turn: Turn, ref: str, outcome: str, terms: dict[str, str]) -> Reply:
     """The decision, binding at once."""
     try:
-        turn.do(c.DecideAlone, ref=ref, outcome=outcome, terms=terms)
+        answer = turn.do(c.DecideAlone, ref=ref, outcome=outcome, terms=terms)
     except InvalidAnswer as wrong:
         if not turn.tapped:
             raise
         return show(turn, alone_card(turn, turn.office.referral(ref), tuple(wrong.problems.values())))
-    return show(turn, alone_card(turn, turn.office.referral(ref)), words.decided(ref))
+    made = turn.office.records.get(Decision, answer.facts["decision"])
+    said = [words.decided(ref), *(f"⚠ {caution}" for caution in cautions(turn.office, made))]
+    return show(turn, alone_card(turn, turn.office.referral(ref)), "\n\n".join(said))
 
 
 def typed_decide(turn: Turn, ref: str, said: str) -> Reply:

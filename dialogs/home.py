@@ -49,6 +49,13 @@ def helped_all(turn: Turn) -> Reply:
     return say(everything(*_place_of(turn)))
 
 
+def policy(turn: Turn) -> Reply:
+    """“what is the policy?”: what the panel is for and by which policy it works, as its profile says (RA-2.1)."""
+    profile = turn.office.profile(turn.panel())
+    said = [text for name, text in profile.guidance.items() if name != "presenting"]
+    return say("\n\n".join([f"{profile.panel.council}, {profile.panel.name}:", *said]) if said else talk.NO_POLICY)
+
+
 def _place_of(turn: Turn) -> tuple[dict[Role, list[Profile]], list[Profile], str]:
     """The roles of this person with the panels where they hold them, these panels, and a reference of theirs."""
     panels = [turn.office.profile(panel) for panel in ([turn.chosen] if turn.chosen else turn.panels)]

@@ -9,7 +9,7 @@ from dialogs.turn import Turn, say, show
 from dialogs.words import later as words
 from dialogs.words.written import day_said
 from panel import commands as c
-from panel import permissions, planner
+from panel import forward_plan, permissions, planner
 from panel.answers import read_date
 from panel.calendar import say_day
 from panel.decision import Package, PackageStatus
@@ -18,7 +18,7 @@ from panel.handlers.changing import happenings_for
 from panel.notices import Notice
 from panel.people import Role
 from panel.ports import Message, Reply
-from panel.review import REVIEW, Review, ReviewStatus
+from panel.review import Review, ReviewStatus
 
 _BECAUSE = re.compile(r"\s+because\s+", re.IGNORECASE)
 REAPPLY = "reapply_by"
@@ -28,8 +28,9 @@ def plan(turn: Turn, ref: str = "") -> Reply:
     """The dates ahead: all of the panel for those who run it, their own for everybody else (CB-9.17)."""
     if ref:
         permissions.check_may_see(turn.person, turn.office.referral(ref), turn.today)
-    rows = [(due, line) for due, about, line in sorted(_dates(turn)) if ref in ("", about)]
-    return show(turn, planner_card([(day_said(due), line) for due, line in rows], "Planner"))
+    ahead = forward_plan.ahead(turn.office, turn.person, turn.panels, turn.today)
+    rows = [(say_day(entry.due), words.planner_line(entry)) for entry in ahead if ref in ("", entry.ref)]
+    return show(turn, planner_card(turn, rows, "Planner"))
 
 
 def review(turn: Turn, ref: str) -> Reply:
@@ -167,33 +168,6 @@ def waiting_for(turn: Turn) -> list[tuple[str, str]]:
     if turn.is_a(Role.CHAIR):
         rows += [(each.about, f"type “missed {each.about}”") for each in due if each.status is ReviewStatus.MISSED]
     return rows
-
-
-def _dates(turn: Turn) -> list[tuple[str, str, str]]:
-    """Every date this person may see: its day, its case, and the line about it."""
-    office, found = turn.office, []
-    for panel in turn.panels:
-        runs = any(turn.person.is_a(role, panel, turn.today) for role in permissions.SEES_EVERY_CASE)
-        for each in office.records.find(Review, panel=panel, live="yes"):
-            if runs or _is_own(turn, each.about):
-                line = words.planner_line(each.about, each.text, REVIEW.says[each.status], each.how)
-                found.append((each.due, each.about, line))
-        for package in office.records.find(Package, panel=panel, live="yes"):
-            if (
-                package.reapply_by
-                and package.status is not PackageStatus.ENDING
-                and (runs or _is_own(turn, package.id))
-            ):
-                line = words.planner_line(
-                    package.id, "a new application", f"the agreement ends {day_said(package.end_date)}", "as decided"
-                )
-                found.append((package.reapply_by, package.id, line))
-    return found
-
-
-def _is_own(turn: Turn, ref: str) -> bool:
-    referral = turn.office.referral(ref)
-    return turn.person.id in (referral.referrer, referral.manager)
 
 
 def _reviews(turn: Turn, ref: str) -> list[Review]:

@@ -13,6 +13,8 @@ from panel import meeting_permissions, policies
 from panel.answers import read_date
 from panel.booking import places_left
 from panel.calendar import at_wall, say_moment, wall
+from panel.cautions import cautions
+from panel.decision import Decision
 from panel.errors import InvalidAnswer, Refused
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.people import Role
@@ -120,7 +122,9 @@ def decide(turn: Turn, meeting_id: str, ref: str, outcome: str, terms: dict[str,
         if listed is None or not turn.tapped:
             raise
         return show(turn, decision_card(turn, meeting, listed, tuple(wrong.problems.values())))
-    return show(turn, agenda_card(turn, turn.office.meeting(meeting_id)), talk.decision_drafted(ref))
+    made = turn.office.records.get(Decision, f"{meeting_id}/{ref}")
+    said = [talk.decision_drafted(ref), *(f"⚠ {caution}" for caution in cautions(turn.office, made))]
+    return show(turn, agenda_card(turn, turn.office.meeting(meeting_id)), "\n\n".join(said))
 
 
 def term_called(profile: Profile, name: str) -> str:

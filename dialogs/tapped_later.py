@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dialogs import appeals, later, minutes, packs
+from dialogs import appeals, later, minutes, packs, reports
 from dialogs.stamps import Tap
 from dialogs.turn import Turn
 from panel.ports import Reply
@@ -16,6 +16,8 @@ TAPPED_LATER: dict[str, Callable[[Turn, Tap], Reply]] = {
     "supply_appeal": lambda t, b: appeals.supply(t, b.ref),
     "accept_appeal": lambda t, b: appeals.late(t, b.ref, t.given.get("remark", ""), accepted=True),
     "refuse_appeal": lambda t, b: appeals.late(t, b.ref, t.given.get("remark", ""), accepted=False),
+    "send_report": lambda t, b: reports.send(t, "report", b.details.get("period", ""), b.details.get("panel", "")),
+    "send_planner": lambda t, b: reports.send_planner(t),
     "minutes": lambda t, b: minutes.of_meeting(t, b.details["meeting"]),
     "sign_minutes": lambda t, b: minutes.sign(t, b.details["meeting"]),
     "pack": lambda t, b: packs.shown(t, b.details["meeting"]),

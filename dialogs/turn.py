@@ -15,11 +15,17 @@ from panel.errors import Refused
 from panel.people import Person, Role
 from panel.ports import Answer, Documents, Incoming, LetterWriter, Message, Reply, Store
 from panel.printing import Press
+from panel.tables import Bars
+
+
+def undrawn(_: Bars) -> bytes:
+    """No picture: a card then says its figures in words alone."""
+    return b""
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What the conversations work with; built once when the service starts."""
+    """What the conversations work with; built once when the service starts. `draw` makes a PNG of bars."""
 
     store: Store
     council: Council
@@ -28,6 +34,7 @@ class Tools:
     stamps: Stamps
     nonce: Callable[[], str]
     press: Press
+    draw: Callable[[Bars], bytes] = undrawn
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dialogs import appeals, later, minutes, upkeep
+from dialogs import appeals, home, later, minutes, reports, upkeep
 from dialogs.turn import Turn
 from panel.ports import Reply
 
@@ -47,4 +47,9 @@ TYPED_LATER: tuple[tuple[str, Callable[[Turn, re.Match[str]], Reply]], ...] = (
     (rf"minutes add{_MORE}", lambda t, m: minutes.add(t, _rest(m))),
     (rf"minutes correct{_MORE}", lambda t, m: minutes.correct(t, _rest(m))),
     (r"sign minutes(\s+(of\s+)?(?P<rest>\d.*))?", lambda t, m: minutes.typed_sign(t, _rest(m))),
+    (r"report(\s+(for\s+)?(?P<rest>[\w/, ]*\d[\w/, ]*))?", lambda t, m: reports.read(t, _rest(m))),
+    (r"send report(\s+(for\s+)?(?P<rest>.*))?", lambda t, m: reports.send(t, "report", _rest(m))),
+    (r"foi pack(\s+(for\s+)?(?P<rest>.*))?", lambda t, m: reports.send(t, "foi", _rest(m))),
+    (r"send planner", lambda t, m: reports.send_planner(t)),
+    (r"((what is|show me) )?(the )?(policy|remit)\??", lambda t, m: home.policy(t)),
 )

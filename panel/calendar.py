@@ -89,6 +89,12 @@ class WorkingCalendar:
             raise BeyondCalendar(LAST_DAY + timedelta(days=1))
         return self._working[at]
 
+    def working_days_between(self, first: date, last: date) -> int:
+        """How many working days come after `first`, up to and with `last`; none where `last` is no later (AM-02)."""
+        self._check(first)
+        self._check(last)
+        return max(0, bisect_right(self._working, last) - bisect_right(self._working, first))
+
     def roll(self, day: date, roll: Roll) -> date:
         """The day itself, or the working day before or after it when the council is closed (AM-05)."""
         if roll is Roll.STAY or self.is_working_day(day):

@@ -174,6 +174,7 @@ class Topic(StrEnum):
     PLAN_DONE = "plan_done"
     PAPER_COPY = "paper_copy"
     HISTORY_COPY = "history_copy"
+    REPORT_COPY = "report_copy"
     SEARCH_PERMISSION = "search_permission"
     SEARCH_BLOCKED = "search_blocked"
     PLACEMENT_MADE = "placement_made"

@@ -251,6 +251,12 @@ def check_may_see_gaps(person: Person, panel: str, on: date) -> None:
     check_one_of(person, SEES_GAPS, panel, on, "see the list of unmet needs")
 
 
+def check_may_see_reports(person: Person, profile: Profile, on: date) -> None:
+    """Those who run the panel, and whoever confirms its decisions where it has no Chair (RO-12.1, AM-45, matrix)."""
+    roles = tuple(dict.fromkeys((*SEES_EVERY_CASE, profile.decisions.confirmed_by)))
+    check_one_of(person, roles, profile.id, on, "see the reports of this panel")
+
+
 def check_is_finance(person: Person, panel: str, on: date) -> None:
     """Finance says when a payment has stopped (CB-11.7)."""
     check_one_of(person, (Role.FINANCE,), panel, on, "confirm that a payment has stopped")

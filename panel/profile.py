@@ -17,6 +17,7 @@ from panel.rules.gates import Gate
 from panel.rules.later import Challenge, Happening, Reviews
 from panel.rules.letters import Letters
 from panel.rules.quorum import PanelSeat, Quorum
+from panel.rules.reports import Reports
 from panel.rules.signing import Authorisation, Filter
 from panel.rules.sittings import Agenda, Meetings, Minutes, Papers, Recurring, Visit
 from panel.rules.telling import Tell
@@ -79,6 +80,7 @@ class Profile(Value):
     challenge: Challenge = Challenge()
     letters: Letters | None = None
     recurring: list[Recurring] = []
+    reports: Reports = Reports()
     titles: dict[Role, str]
     contacts: list[str] = []
     tell: list[Tell]

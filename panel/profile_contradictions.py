@@ -8,6 +8,7 @@ from panel.officers import NAMED_MANAGER
 from panel.people import Role
 from panel.profile import Profile
 from panel.profile_lines import Path
+from panel.profile_reports import uncountable
 from panel.worked_out import GIVING
 
 Said = tuple[Path, str]
@@ -23,6 +24,7 @@ def contradictions(profile: Profile) -> Iterator[Said]:
     yield from _officers(profile)
     yield from _filter(profile)
     yield from _aliases(profile)
+    yield from uncountable(profile)
     yield from _letters(profile)
 
 

@@ -200,6 +200,7 @@ class Referral(Record):
     asking: str = ""
     comment: str = ""
     received_at: Moment | None = None
+    first_received_at: Moment | None = None
     meeting: str = ""
     deferrals: int = 0
     visited: str = ""
@@ -216,6 +217,11 @@ class Referral(Record):
     def live(self) -> str | None:
         """`yes` while anything can still be due on it: the sweep reads no others."""
         return None if self.status in ENDED else "yes"
+
+    @property
+    def came_at(self) -> Moment | None:
+        """When it was first received: a deferred case that is signed again has not come anew."""
+        return self.first_received_at or self.received_at
 
     @property
     def is_emergency(self) -> bool:

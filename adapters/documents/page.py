@@ -63,6 +63,21 @@ def two_columns(document: Document, heads: tuple[str, str]) -> Any:
     return table
 
 
+def grid(document: Document, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table of several columns, with its header row on each page."""
+    table = document.add_table(rows=1, cols=len(heads), style=_TABLE_STYLE)
+    table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
+        shade(cell, HEAD_SHADE)
+        cell.paragraphs[0].add_run(legal(text)).bold = True
+        _white(cell.paragraphs[0])
+    for row in rows:
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(element("cantSplit"))
+        for cell, value in zip(added.cells, row, strict=True):
+            fill(cell, [str(value)])
+
+
 def add_row(table: Any, label: Sequence[str]) -> Any:
     """One more row: its label, with smaller print under it. Gives the cell for the value."""
     from docx.shared import Cm

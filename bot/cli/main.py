@@ -12,6 +12,7 @@ from adapters.documents.form_out import blank_form
 from adapters.teams.settings import BadTeamsSettings
 from bot.app import build_app
 from bot.cli.drill import add_drill_command
+from bot.cli.foi import add_foi_command
 from bot.cli.pack import add_pack_command
 from bot.cli.profile import add_profile_commands
 from bot.cli.templates import add_template_commands
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     form.set_defaults(run=_form)
     add_profile_commands(commands)
     add_drill_command(commands)
+    add_foi_command(commands)
     add_template_commands(commands)
     add_pack_command(commands)
     _add_record_commands(commands)

@@ -22,6 +22,7 @@ from panel import again
 from panel.answers import shown
 from panel.appeal import Appeal
 from panel.calendar import say_day, say_moment, wall
+from panel.cautions import cautions
 from panel.council import Office
 from panel.decision import Decision, DecisionState, Endorsed
 from panel.emergency import EmergencyApproval
@@ -87,6 +88,7 @@ def decisions_card(turn: Turn, meeting: PanelMeeting) -> Message:
     for decision in first_ones_first(turn.office, standing(turn.office, meeting.id)):
         first = f" · {FIRST}" if goes_first(turn.office, decision) else ""
         body += [heading(f"{decision.ref}{first}"), facts(decision_rows(turn.office, decision))]
+        body += [text(f"⚠ {plain(said)}", bold=True) for said in cautions(turn.office, decision)]
     if not body:
         body = [text("No decision was written down.")]
     buttons = []

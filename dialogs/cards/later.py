@@ -21,10 +21,11 @@ from panel.rules.later import Happening, Stage
 MISSED = (("rebook", "Book it again"), ("extend", "A short extension"), ("end", "End it, with a plan"))
 
 
-def planner_card(rows: Sequence[tuple[str, str]], title: str) -> Message:
-    """The dates ahead, each with how it was worked out."""
-    body = [facts(rows[:25])] if rows else [text(words.NOTHING_PLANNED, quiet=True)]
-    return card(title, body, (), title)
+def planner_card(turn: Turn, rows: Sequence[tuple[str, str]], title: str) -> Message:
+    """The dates ahead, each with how it was worked out; all of them are in the files."""
+    if not rows:
+        return card(title, [text(words.NOTHING_PLANNED, quiet=True)], (), title)
+    return card(title, [facts(rows[:25])], [button("Mail me the planner", turn.button("send_planner"))], title)
 
 
 def review_card(turn: Turn, review: Review, asks: list[Question], problems: Sequence[str] = ()) -> Message:

@@ -19,6 +19,7 @@ class About(StrEnum):
     LETTERS = "Letters to families"
     AFTERWARDS = "After a decision"
     APPEALS = "When a family disagrees"
+    REPORTS = "Reports"
     AWAY = "When you are away"
 
 
@@ -109,6 +110,11 @@ def waives(profile: Profile) -> bool:
 def screens(profile: Profile) -> bool:
     """Some requests are decided without its meeting."""
     return bool(profile.filter or profile.sittings is None)
+
+
+def decides_alone(profile: Profile) -> bool:
+    """It never meets: whoever confirms its decisions takes them."""
+    return profile.sittings is None
 
 
 def endorses(profile: Profile) -> bool:

@@ -1,6 +1,7 @@
 """The lines people can type, by role and by what they are about; {ref} stands for a reference of the person’s panel."""
 
 from dialogs.words import help_groups as has
+from dialogs.words.help_files import ANYBODY, FOI, LATE_PAPER, MY_PACK, PACK, REPORTS, WITHOUT_MEETINGS
 from dialogs.words.help_groups import About, Group
 from panel.people import Role
 
@@ -12,21 +13,12 @@ _ASK_LATE = "late {ref} and the reason: ask for it to be heard although it came 
 _SUPPORT = "support 4F7K, not support 4F7K and the reason: before an approver is asked"
 _TOLD = "told 4F7K resources by phone at 22:50 and who took the call"
 _DUTY = "who is on duty: who is asked now, and hours nobody covers"
-_MY_PACK = "my pack: your own copy of the papers, or of the items you present, by mail"
-_LATE_PAPER = "late paper {ref} assessment because …: typed beside a file, asks that it goes with a listed case"
-_PACK = (
-    "build pack: print the papers of the next panel as one PDF; send pack: tell those who get it",
-    "pack: what is in it, who has it and who has not",
-    "invite Nina Shah to {ref}: comes for that item and gets its papers only",
-)
 _HISTORY = "history 4F7K: the whole story of an emergency; send history 4F7K: the same as a Word file"
 
 EVERYONE = (
-    Group(
-        _A.DAILY,
-        ("status: what waits for you", "tasks: what you have to do"),
-    ),
+    Group(_A.DAILY, ("status: what waits for you", "tasks: what you have to do")),
     Group(_A.DAILY, ("meetings: dates and cut-offs",), has.meets),
+    ANYBODY,
     Group(_A.AWAY, ("away until 5 December 2026, away from … until …, I am back: others are asked meanwhile",)),
 )
 LINES: dict[Role, tuple[Group, ...]] = {
@@ -42,7 +34,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
         Group(_A.DAILY, ("emergency: ask for an approval that cannot wait",), has.route),
         Group(_A.DAILY, ("planner: the dates on which your cases come back",)),
-        Group(_A.REFERRALS, (_MY_PACK, _LATE_PAPER), has.papers),
+        Group(_A.REFERRALS, (MY_PACK, LATE_PAPER), has.papers),
         Group(
             _A.REFERRALS,
             (
@@ -106,7 +98,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ),
         ),
         Group(_A.DAILY, (_SUPPORT,), has.supports),
-        Group(_A.REFERRALS, (_MY_PACK,), has.papers),
+        Group(_A.REFERRALS, (MY_PACK,), has.papers),
         Group(
             _A.REFERRALS,
             ("waive {ref} carers assessment because …: let a paper go that should come with it",),
@@ -144,7 +136,8 @@ LINES: dict[Role, tuple[Group, ...]] = {
             has.excepts,
         ),
         Group(_A.MEETINGS, (_MOVE, _LATE, _CANCEL), has.meets),
-        Group(_A.MEETINGS, (_MY_PACK,), has.papers),
+        REPORTS,
+        Group(_A.MEETINGS, (MY_PACK,), has.papers),
     ),
     Role.DIRECTOR: (
         Group(
@@ -158,10 +151,11 @@ LINES: dict[Role, tuple[Group, ...]] = {
     ),
     Role.MEMBER: (
         Group(_A.DAILY, ("sorry 9 December and the reason: you cannot come to that panel",), has.meets),
-        Group(_A.DAILY, (_MY_PACK,), has.papers),
+        Group(_A.DAILY, (MY_PACK,), has.papers),
         Group(_A.DAILY, ("minutes: the minutes of the last meeting, once they are out",), has.minutes),
     ),
     Role.CHAIR: (
+        REPORTS,
         Group(_A.DAILY, ("confirm agenda: the agenda stands as it is",), has.orders),
         Group(
             _A.DAILY,
@@ -177,7 +171,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ("approve 4F7K, refuse 4F7K, ask 4F7K, extend 4F7K, confirm 4F7K, deny 4F7K: as a Head of Service does",),
             has.route,
         ),
-        Group(_A.MEETINGS, (_MY_PACK,), has.papers),
+        Group(_A.MEETINGS, (MY_PACK,), has.papers),
         Group(_A.MEETINGS, ("move item {ref} to 2, take off {ref} because …: change the agenda first",), has.orders),
         Group(_A.MEETINGS, (_MOVE, _LATE, _CANCEL), has.meets),
         Group(
@@ -202,6 +196,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.SERVICE_MANAGER: (
+        WITHOUT_MEETINGS,
         Group(
             _A.DAILY,
             (
@@ -216,6 +211,8 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.PANEL_ADMIN: (
+        REPORTS,
+        FOI,
         Group(
             _A.DAILY,
             (
@@ -262,7 +259,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
             ),
             has.meets,
         ),
-        Group(_A.MEETINGS, (*_PACK, _MY_PACK), has.papers),
+        Group(_A.MEETINGS, (*PACK, MY_PACK), has.papers),
         Group(
             _A.MINUTES,
             (

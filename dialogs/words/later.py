@@ -1,5 +1,7 @@
 """What the clerk says in a chat about reviews, changes, unmet needs, challenges and what recurs."""
 
+from panel.forward_plan import Entry
+
 NOTHING_PLANNED = "The planner has no date ahead here. It fills when decisions are confirmed."
 NO_CONTRACTS = "No contract ends soon after the next panel."
 NO_GAPS = "No unmet need is recorded."
@@ -18,9 +20,9 @@ ASKED_BY = (
 SENT = (("post", "By post"), ("email", "By e-mail"), ("handed_over", "Handed over"))
 
 
-def planner_line(ref: str, text: str, state: str, how: str) -> str:
+def planner_line(entry: Entry) -> str:
     """One date of the planner, where it stands and how it was worked out."""
-    return f"{ref}: {text} ({state}; {how})"
+    return f"{entry.ref}: {entry.text} ({entry.state}; {entry.how})"
 
 
 def moved(ref: str, due: str) -> str:

@@ -14,8 +14,8 @@ class Letter:
 
     `slot` asks for a calendar file, `sheet` for a decision sheet, `form` for the blank form, `paper` for a kept file
     under a name, `history` for the story of an emergency, `minutes` for those of a meeting with the items of these
-    references, `pack` for a person's own copy of the papers of a meeting. `references`
-    are the mails before the one it answers; `marked` is false where nothing of a case is said.
+    references, `report` for the files its notice names, `pack` for a person's own copy of the papers of a meeting.
+    `references` are the mails before the one it answers; `marked` is false where nothing of a case is said.
     """
 
     subject: str
@@ -29,6 +29,7 @@ class Letter:
     paper: tuple[str, str] | None = None
     history: str = ""
     minutes: tuple[Minutes, tuple[str, ...]] | None = None
+    report: bool = False
     pack: Pack | None = None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dialogs.cards.decisions import decision_rows
 from dialogs.words import minutes as minutes_words
 from dialogs.words import packs
+from dialogs.words import reports as report_words
 from dialogs.words.letter import Letter, signed
 from dialogs.words.mail_letters import ANSWERS
 from dialogs.words.urgent_mails import LETTERS
@@ -13,7 +14,7 @@ from panel import policies
 from panel.answers import beside, shown
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
-from panel.decision import Decision
+from panel.decision import Decision, Package
 from panel.errors import Refused
 from panel.family_letter import FamilyLetter, LetterStatus
 from panel.handlers.lettering import check_can_go
@@ -22,6 +23,7 @@ from panel.meeting import PanelMeeting
 from panel.minutes import Minutes
 from panel.notices import Notice, Topic
 from panel.pack import Pack
+from panel.people import Role
 from panel.referral import Referral
 from panel.reported import Reported
 from panel.rules.telling import Event
@@ -110,9 +112,20 @@ def _triggers(office: Office, referral: Referral) -> str:
 def _change(office: Office, notice: Notice) -> Letter:
     """What was reported, with the day and the reason given, to those who act on it (CB-11.5, NT-47)."""
     said = max(office.records.find(Reported, about=notice.about), key=lambda each: each.at, default=None)
-    asks = {ask.id: ask for each in office.profile_of(office.referral(notice.about)).happenings for ask in each.asks}
+    known = office.profile_of(office.referral(notice.about)).happenings
+    what = next((each for each in known if said and each.id == said.happening), None)
+    # Two kinds of change may ask under the same name, so only the questions of this one are looked at.
+    asks = {ask.id: ask for ask in what.asks} if what else {}
     answers = said.answers.items() if said and said.label == notice.facts.get("text") else ()
-    rows = [beside(asks[key].ask, shown(asks[key], value)) for key, value in answers if key in asks]
+    to_finance, kept = notice.facts.get("party") == Role.FINANCE, what.finance_only if what else []
+    rows = [
+        beside(asks[key].ask, shown(asks[key], value))
+        for key, value in answers
+        if key in asks and (to_finance or key not in kept)
+    ]
+    package = office.records.look(Package, notice.about)
+    if to_finance and kept and package and package.budget_code:
+        rows.append(f"Budget code: {package.budget_code}")
     child = office.referral(notice.about).answers.get("initials", "")
     pays = f"\nPayment has to stop. In Teams, type “payment stopped {notice.about}” once it has."
     last = [pays] if notice.facts.get("pays") else []
@@ -141,6 +154,13 @@ def _minutes(office: Office, notice: Notice) -> Letter:
     marked = f" They are marked “{profile.panel.marking}”." if profile.panel.marking else ""
     words = f"The minutes of the {profile.panel.name} of {say_moment(minutes.met_at)} are attached.{part}{marked}"
     return Letter(title, signed(f"{words} Please do not pass them on."), minutes=(minutes, refs))
+
+
+def _report(office: Office, notice: Notice) -> Letter:
+    """The files somebody asked for, to that person alone."""
+    profile, (what, words) = office.profile(notice.about), report_words.LETTERS[notice.facts["kind"]]
+    marked = f" It is {profile.panel.marking.lower()}." if notice.facts["kind"] == "report" else ""
+    return Letter(f"{profile.panel.name}: {what}", signed(f"{words}{marked}"), report=True)
 
 
 def _pack(office: Office, notice: Notice) -> Letter:
@@ -212,6 +232,7 @@ _LETTERS: dict[Topic, Callable[[Office, Notice], Letter]] = {
     Topic.DECISION_SHEET: _sheet,
     **LETTERS,
     Topic.MINUTES: _minutes,
+    Topic.REPORT_COPY: _report,
     Topic.PACK_COPY: _pack,
     Topic.FAMILY_LETTER: _family_letter,
     Topic.LETTER_COPY: _letter_copy,

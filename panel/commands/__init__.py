@@ -110,6 +110,7 @@ from panel.commands.referrals import (
     WaivePaper,
     WithdrawReferral,
 )
+from panel.commands.reports import SendReport
 from panel.commands.sittings import (
     Arrive,
     DeclareConflict,
@@ -223,6 +224,7 @@ __all__ = [
     "SendBackDecision",
     "SendHistory",
     "SendPapers",
+    "SendReport",
     "SendToManager",
     "SendToPanel",
     "SignMinutes",

@@ -29,7 +29,8 @@ def return_referral(command: ReturnReferral, office: Office) -> Change:
         permissions.check_may_screen(office, person, referral, today)
         comment = policies.remark(command.comment, wanted)
         done = Screened(result="returned", by=command.by, at=command.at, reason=comment)
-        back = referral.after(ReferralEvent.FILTER_RETURNED, screened=(*referral.screened, done), received_at=None)
+        not_yet = {"received_at": None, "first_received_at": None}
+        back = referral.after(ReferralEvent.FILTER_RETURNED, screened=(*referral.screened, done), **not_yet)
         people = office.known(back.referrer, back.manager)
     else:
         permissions.check_may_sign(office, person, referral, today)
@@ -64,7 +65,12 @@ def sign_referral(command: SignReferral, office: Office) -> Change:
         answer, audit = Answer(code="part_signed", about=signed.id), entry(command, "part_signed", signed.id)
         return Change(answer, audit, (signed,), (*asked, *cards))
     received = referral.after(
-        ReferralEvent.SIGNED, answers=signed.answers, signoffs=signed.signoffs, received_at=command.at, comment=""
+        ReferralEvent.SIGNED,
+        answers=signed.answers,
+        signoffs=signed.signoffs,
+        received_at=command.at,
+        first_received_at=referral.first_received_at or command.at,
+        comment="",
     )
     records, notices = arrive(office, received, command.at)
     mark = f"r{received.revision + 1}"

@@ -34,6 +34,10 @@ def report_change(command: ReportChange, office: Office) -> Change:
     permissions.check_may_report(office.person(command.by), referral, happening.by, today)
     if referral.status not in DECIDED:
         raise MoveNotAllowed(f"The panel has not decided on {referral.id} yet, so change the referral itself.")
+    if happening.once and any(
+        each.happening == happening.id for each in office.records.find(Reported, about=referral.id)
+    ):
+        raise MoveNotAllowed(f"“{happening.label}” is on record for {referral.id} already, and everyone has been told.")
     answers = read_all(happening.asks, command.given, today, referral.answers)
     number = office.records.count(Reported, about=referral.id) + 1
     reported = Reported(

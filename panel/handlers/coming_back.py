@@ -114,7 +114,12 @@ def tell_party(office: Office, referral: Referral, to: str, at: datetime, **said
     `said` holds the mark that tells it apart, the text, and `pays` where payment has to stop.
     """
     about, today = referral.id, office.today(at)
-    facts = {**said, "mark": f"{said['mark']}.{at:%Y%m%d%H%M%S}", "pays": said.get("pays", "") * (to == Role.FINANCE)}
+    facts = {
+        **said,
+        "mark": f"{said['mark']}.{at:%Y%m%d%H%M%S}",
+        "pays": said.get("pays", "") * (to == Role.FINANCE),
+        "party": to,
+    }
     parties = {"referrer": referral.referrer, "manager": referral.manager, "presenter": referral.manager}
     if to in parties:
         return to_people(Topic.CHANGE_REPORTED, office.known(parties[to]), about, at, **facts)

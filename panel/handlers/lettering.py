@@ -6,6 +6,7 @@ from datetime import datetime, time
 from panel import letter_checks, letter_people, policies
 from panel.appeal import Appeal
 from panel.calendar import at_wall, end_of_day, wall
+from panel.cautions import forbidden
 from panel.challenges import letter_went
 from panel.commands import (
     About,
@@ -97,7 +98,7 @@ def prepare_letter(command: PrepareLetter, office: Office) -> Change:
         LetterEvent.PREPARED,
         file=command.file,
         says=command.text,
-        warnings=command.warnings,
+        warnings=(*forbidden(office.profile_of(referral), command.text), *command.warnings),
         dated=on.isoformat(),
         last_day=made.last_day.isoformat() if made.last_day else "",
         way=to.way,

@@ -42,7 +42,8 @@ def handed_over(office: Office, referral: Referral, command: Command) -> Moved:
     sent = referral.after(ReferralEvent.SENT, comment="", signoffs=(agreed,))
     if next_step(office.profile_of(sent), sent):
         return sent, [sent], ask_signers(office, sent, command.at)
-    received = sent.after(ReferralEvent.SIGNED, received_at=command.at)
+    first = referral.first_received_at or command.at
+    received = sent.after(ReferralEvent.SIGNED, received_at=command.at, first_received_at=first)
     records, notices = arrive(office, received, command.at)
     return received, records, notices
 

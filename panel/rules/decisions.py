@@ -106,7 +106,9 @@ class Endorsement(Value):
 class Decisions(Value):
     """What the panel can decide, what it considers, what every approval must say, and what follows from it.
 
-    `terms` are what a decision of this panel states beyond the built-in ones.
+    `terms` are what a decision of this panel states beyond the built-in ones. `warning` stands in every approval, and
+    is given at once to whoever writes one of the words in `watched` (CB-11.3). A decision that runs for more than
+    `longest` is pointed out (CB-10.7).
     """
 
     confirmed_by: Role
@@ -117,6 +119,7 @@ class Decisions(Value):
     tasks: list[Following] = []
     endorsed: Endorsement | None = None
     warning: str = ""
+    watched: list[str] = []
     longest: WrittenLength | None = None
 
     def term(self, name: str) -> Question | None:

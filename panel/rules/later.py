@@ -58,7 +58,8 @@ class Happening(Value):
 
     `by` may report it: the referrer, the manager, or roles. `asks` is what they must say. `tell` are told at once:
     parties, roles or contacts. `then` also brings the case back to the panel, ends the package, or notes an unmet need
-    (CB-11.5, KN-1.9, RA-4.7, BI-4.16).
+    (CB-11.5, KN-1.9, RA-4.7, BI-4.16). `once` lets it be reported a single time. Of the answers, finance alone reads
+    those in `finance_only`, and is given the budget code with them (CB-10.36, RA-4.16).
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -67,6 +68,8 @@ class Happening(Value):
     asks: list[Question] = []
     tasks: list[FollowUp] = []
     tell: list[str] = []
+    once: bool = False
+    finance_only: list[str] = []
     then: Literal["note", "return", "ending", "unmet_need"] = "note"
 
 

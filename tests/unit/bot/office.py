@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from adapters.documents.chart_out import bar_chart
 from adapters.documents.letter_out import WordLetters
 from adapters.documents.packs.press import PdfPress
 from adapters.mail.folder import FolderMailbox
@@ -28,7 +29,14 @@ class PretendOffice:
         self.messenger = PretendMessenger()
         self.mailbox = FolderMailbox(folder, "arp@council.example", self.clock)
         tools = Tools(
-            self.store, self.story.council, Shelf(), WordLetters(), Stamps("s" * 40), lambda: "nonce1234567", PdfPress()
+            self.store,
+            self.story.council,
+            Shelf(),
+            WordLetters(),
+            Stamps("s" * 40),
+            lambda: "nonce1234567",
+            PdfPress(),
+            bar_chart,
         )
         places = Places(self.store, self.clock)
         places.remember(CB, Place("19:channel", "https://example.invalid", "tenant", personal=False))

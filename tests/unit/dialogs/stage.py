@@ -279,6 +279,10 @@ def _later_cards(letter: str) -> Iterator[tuple[str, Message]]:
     yield "missed", later_cards.missed_card(turn, agreed, "yearly", "It was due", problems)
     for line in (f"planner {agreed}", "planner", f"appeal {refused}"):
         yield from ((line, message) for message in stage.say(PRIYA, line).messages if message.card)
+    for number in range(20):
+        more = {"need": long, "service": f"{number}{long}"[:1500], "reason": long}
+        story.do(c.NoteUnmetNeed, TOM, ref=agreed, **more)
+    yield from (("report", message) for message in stage.say(TOM, "report 2026 Q4").messages)
     asked = {"asked_by": "parent", "received": "11 November 2026", "authority": long}
     story.do(c.LogAppeal, PRIYA, ref=refused, **asked)
     yield "appeal", later_cards.appeal_card(turn, afterwards.appeal(story, refused), problems)

@@ -71,6 +71,8 @@ TYPED = {
     "Yes, I said that": "confirm 4F7K",
     "No, that is wrong": "deny 4F7K",
     "Mail me the history": "send history 4F7K",
+    "Mail me the report": "send report 2026 Q4",
+    "Mail me the planner": "send planner",
     "Who it goes to": "letter to CB-0001",
     "This is right": "letter to CB-0001",
     "Still right": "letter confirm CB-0001",

@@ -41,6 +41,11 @@ LINES = (
     "minutes add: the Chair thanked everyone",
     "minutes correct: the second case was deferred",
     "sign minutes",
+    "report 2026 Q4",
+    "send report 2026/27 Q3",
+    "foi pack 2026",
+    "send planner",
+    "What is the policy?",
 )
 
 

@@ -193,6 +193,7 @@ def test_every_notice_of_a_whole_life_can_be_written() -> None:
         Topic.LATE,
         Topic.DATES_MISSING,
         Topic.CALENDAR_ENDS,
+        Topic.REPORT_COPY,
         *MAIL,
         *ANSWERS,
         *DATES,

@@ -64,14 +64,6 @@ tasks = [{ id = "reassess", text = "Bring the assessment up to date", owner = "r
 tell = ["manager", "panel_admin"]
 then = "return"
 [[happenings]]
-id = "placement_end"
-label = "A placement has ended or changed"
-by = ["referrer", "manager", "resources_team"]
-asks = [{ id = "ended_on", ask = "On which day?", kind = "date" }, { id = "why", ask = "Why?" }]
-tasks = [{ id = "record", text = "Bring Mosaic up to date", owner = "resources_team", within = "1wd" }]
-tell = ["resources_team", "finance"]
-then = "ending"
-[[happenings]]
 id = "no_capacity"
 label = "The provider has no capacity"
 by = ["referrer"]

@@ -187,6 +187,9 @@ def test_a_plain_question_may_be_left_blank() -> None:
         "urgent_cost",
         "panel_date",
         "equality",
+        "gender",
+        "ethnic_group",
+        "disability",
     ]
 
 

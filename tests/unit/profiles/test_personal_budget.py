@@ -9,6 +9,7 @@ from panel.people import Role
 from panel.policies import lacking
 from tests.stories import RA, at
 from tests.story import directory
+from tests.unit.dialogs.stage import Stage
 from tests.unit.profiles.reading import after, checks, choices, gates, papers, profile, required, tasks, told, way_on
 
 
@@ -122,7 +123,7 @@ def test_what_the_family_is_told_after_an_agreement() -> None:
     """How the amount was reached, and that a direct payment is no income; transition only where it is near."""
     assert tasks(RA, "refused") == {("explain_amount", "referrer")}
     names = {name for name, _ in tasks(RA, "agreed")}
-    assert names == {"explain_amount", "tell_about_payments", "involve_transition"}
+    assert names == {"explain_amount", "set_up_payment", "tell_about_payments", "involve_transition"}
 
 
 def test_the_cycle_of_reviews() -> None:
@@ -143,8 +144,18 @@ def test_changes_that_are_reported_and_their_deadlines() -> None:
         "circumstances_changed": {
             "start_reassessment": ("referrer", "5wd"),
             "finish_reassessment": ("referrer", "20wd"),
+            "decide_recovery": ("finance", "5wd"),
         },
-        "overpayment": {"first_contact": ("finance", "5wd")},
+        "overpayment": {"first_contact": ("finance", "5wd"), "decide_recovery": ("finance", "5wd")},
         "used_otherwise": {"decide_recovery": ("finance", "5wd")},
     }
     assert profile(RA).challenge.stages == []
+
+
+@pytest.mark.rule("RA-2.1")
+def test_what_the_policy_is_can_be_asked() -> None:
+    """The profile names the policy and the duty behind it, and whoever asks is told; other panels have their own."""
+    story = at(RA)
+    said = Stage(story).said(story.referrer, "what is the policy?")
+    assert "The council's Personal Budget Policy says how budgets work." in said
+    assert "Every such request is looked at, and the answer has a reason." in said

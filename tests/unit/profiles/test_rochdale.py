@@ -9,7 +9,7 @@ from panel.conditions import holds
 from panel.errors import InvalidAnswer
 from panel.following import following_tasks
 from panel.people import Role
-from panel.rules.decisions import Effect
+from panel.rules.decisions import Effect, Outcome
 from panel.series import next_dates
 from panel.terms import read_terms
 from tests.stories import RO, at
@@ -280,3 +280,25 @@ def test_the_twelve_weeks_of_section_20() -> None:
     due = after(RO, date(2026, 1, 5), cycle.at[0])
     assert due == date(2026, 3, 30)
     assert calendar(RO).before(due, cycle.remind[-1]).day == date(2026, 3, 16)
+
+
+@pytest.mark.rule("RO-4.2")
+def test_the_legal_gateway_panel_is_a_linked_route() -> None:
+    """A decision can go there, or there too; its record is sent there within a working day, by mail and by task."""
+    assert "legal_gateway" in choices(RO, "onward")
+    assert "onward" in outcome_named("lgw_in_principle").may
+    assert ("legal_gateway", "email") in told(RO, "released")
+    assert directory().contact(RO, "legal_gateway")
+    story = at(RO)
+    referral = story.referral(story.signed())
+    made = following_tasks(story.office, referral, Effect.AGREED, "d", story.now, "lgw_in_principle")
+    [booked] = [task for task in made if task.id.startswith("d/book_legal_gateway")]
+    assert (booked.owner, booked.due) == (story.who(Role.PANEL_ADMIN), "2026-11-03")
+    other = following_tasks(story.office, referral, Effect.AGREED, "d", story.now, "allocated")
+    assert not [task for task in other if "legal_gateway" in task.id]
+
+
+def outcome_named(code: str) -> Outcome:
+    found = profile(RO).outcome(code)
+    assert found is not None
+    return found
