@@ -228,11 +228,16 @@ LINES: dict[Role, tuple[Group, ...]] = {
             (
                 "send decisions: send out the decision sheets",
                 "set aside: mail that needs a person",
-                "mail 3FA9C: one of them; mail 3FA9C done and what you did: off the list",
                 "planner: every date that comes back, and how it was worked out",
             ),
         ),
-        Group(_A.REFERRALS, ("refer for Priya Nair: begin a referral for a practitioner, who owns and sends it",)),
+        Group(
+            _A.REFERRALS,
+            (
+                "refer for Priya Nair: begin a referral for a practitioner, who owns and sends it",
+                "mail 3FA9C: one mail that is set aside; mail 3FA9C done and what you did: off the list",
+            ),
+        ),
         Group(
             _A.EMERGENCIES,
             (

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,15 +42,22 @@ ONLY_IN = {
 PURE = {"datetime.now", "date.today", "datetime.utcnow", "time.time", "open", "print"}
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A module, read once for all rules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The dotted names a module imports."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
-    return found
+    return frozenset(found)
 
 
 def name_of(path: Path) -> str:
@@ -87,7 +95,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     long = [
         f"{name_of(path)}:{node.name}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
     ]
     assert long == []
@@ -95,11 +103,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     """A first sentence in each."""
-    assert [
-        name_of(path)
-        for path in MODULES
-        if not ast.get_docstring(ast.parse(path.read_text("utf-8"))) and path.read_text("utf-8")
-    ] == []
+    assert [name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path)) and path.read_text("utf-8")] == []
 
 
 def test_no_module_is_called_by_a_name_that_says_nothing() -> None:
@@ -115,7 +119,7 @@ def test_the_rules_have_no_clock_no_disk_and_no_log(package: str) -> None:
     for path in MODULES:
         if path.relative_to(ROOT).parts[0] != package:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in PURE:
                 found.append(f"{name_of(path)}:{node.lineno} {ast.unparse(node.func)}")
         found += [
@@ -131,7 +135,7 @@ def test_no_code_asks_for_a_council() -> None:
     found = [
         f"{name_of(path)}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if path.relative_to(ROOT).parts[0] != "desk" and isinstance(node, ast.Constant) and node.value in named
     ]
     assert found == []

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents.confined import confine
+from adapters.documents.confined import FormAnswers
 from adapters.documents.sandbox import Sandbox
+from adapters.mail.proof import Vouching
 from bot.mailroom import Mailroom
 from panel.intake import Fate, ReceivedMail
 from panel.ports import RawMail
@@ -70,7 +71,8 @@ def take_all(numbers: range, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def _taken(numbers: range, folder: Path, sandbox: Sandbox, slow: list[str]) -> list[ReceivedMail]:
     """What these mails came to, in a record of their own; those that took too long are noted in `slow`."""
     store, shelf = MemoryStore(), FolderDocuments(folder / "documents")
-    room = Mailroom(store, council(), shelf, sandbox, lambda: datetime(2026, 11, 2, 10, tzinfo=UTC))
+    now = datetime(2026, 11, 2, 10, tzinfo=UTC)
+    room = Mailroom(store, council(), shelf, sandbox, lambda: now, Vouching(believing=True))
     for number in numbers:
         raw = mail_with(number)
         sandbox.warm_up()
@@ -95,7 +97,7 @@ def test_five_thousand_harmful_attachments_reach_nothing(tmp_path, monkeypatch):
 
 
 def _try_doors(line: Connection) -> None:
-    confine(512 * 1024 * 1024)
+    FormAnswers({}).prepare()
     came = []
     for door in (socket.socket, Path("/etc/hostname").read_text, lambda: Path("canary").write_text("x")):
         try:

@@ -1,13 +1,13 @@
 """A clerk whose mail comes in and goes out, without a web server: real reading, rules, letters and mail folder."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
 from pathlib import Path
 
-from adapters.documents.form_in import read_form
+from adapters.documents.form_in import FormReader
 from adapters.documents.form_out import blank_form
 from adapters.documents.reading import FormReading, Unreadable
 from adapters.mail.proof import Vouching
@@ -45,13 +45,16 @@ class InHere:
     """Reads forms in this process: these tests are not about what a form may do to its reader."""
 
     def __init__(self, known: Mapping[str, Profile]) -> None:
-        self._known = known
+        self._reader = FormReader({panel: profile.form for panel, profile in known.items()})
         self._read: dict[bytes, FormReading | Unreadable] = {}
 
-    def read_form_safely(self, content: bytes) -> FormReading | Unreadable:
+    def read_form_safely(self, content: bytes, addressed: Collection[str] = ()) -> FormReading | Unreadable:
         if content not in self._read:
-            self._read[content] = read_form(content, self._known)
+            self._read[content] = self._reader.read(content, addressed)
         return self._read[content]
+
+    def read_body_safely(self, text: str, html: str, addressed: Collection[str] = ()) -> FormReading | Unreadable:
+        return self._reader.read_body(text, html, addressed)
 
     def close(self) -> None:
         """Nothing runs."""

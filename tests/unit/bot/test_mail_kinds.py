@@ -117,7 +117,7 @@ async def test_a_made_up_thread_leads_nowhere(office: MailOffice) -> None:
     referral, asked = await asked_for_papers(office)
     guessed = f"<{'0' * 40}@{asked.partition('@')[2]}"
     mail = await office.write(("a.pdf", PDF), In_Reply_To=guessed)
-    assert (mail.fate, mail.reason, now(office, referral.id)) == (Fate.SET_ASIDE, "no_form", referral)
+    assert (mail.fate, mail.reason, now(office, referral.id)) == (Fate.SET_ASIDE, "damaged", referral)
 
 
 async def test_a_subject_that_names_another_case_is_not_guessed_at(office: MailOffice) -> None:
