@@ -91,7 +91,7 @@ def _is_decision(card: dict[str, object], ref: str) -> bool:
     return ref in str(card) and "It is approved until" in str(card) and "Child" not in str(card)
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(200, marks=pytest.mark.full)])
+@pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.full)])
 async def test_a_killed_clerk_goes_on_where_it_was(clerk: LivingClerk, kills: int) -> None:
     """After each kill the store is whole; at the end every act counts once and every notice owed has gone out."""
     seed = random.randrange(2**32)
@@ -99,7 +99,8 @@ async def test_a_killed_clerk_goes_on_where_it_was(clerk: LivingClerk, kills: in
     print(f"seed {seed}")  # noqa: T201  a failure is repeated by it
     for number in range(kills):
         await clerk.start()
-        await busy_until_killed(clerk, dice.uniform(0.1, 2.0))
+        # The first is killed late enough for something to be acknowledged, however busy the machine is.
+        await busy_until_killed(clerk, dice.uniform(0.1, 2.0) if number else 4.0)
         check_after_kill(clerk, f"seed {seed}, kill {number}")
     await clerk.start()
     await settle(clerk)

@@ -30,7 +30,7 @@ def acknowledged_until_killed(folder: Path, dice: random.Random) -> int:
     return int([line for line in said if line.endswith(b"\n")][-1])
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(500, marks=pytest.mark.full)])
+@pytest.mark.parametrize("kills", [10, pytest.param(500, marks=pytest.mark.full)])
 def test_a_killed_writer_loses_and_halves_nothing(tmp_path, kills):
     """After every kill the store opens, has all that was acknowledged, and each commit is there whole or not at all."""
     seed = random.randrange(2**32)

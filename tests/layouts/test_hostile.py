@@ -83,14 +83,12 @@ def _taken(numbers: range, folder: Path, sandbox: Sandbox, slow: list[str]) -> l
     return list(store.read().find(ReceivedMail))
 
 
-@pytest.mark.rule("RF-1")
 def test_harmful_attachments_reach_nothing(tmp_path, monkeypatch):
     """Three of each kind: every mail has a fate, nothing is called, nothing is written beside the store."""
     take_all(range(3 * len(KINDS)), tmp_path, monkeypatch)
 
 
 @pytest.mark.full
-@pytest.mark.rule("RF-1")
 def test_five_thousand_harmful_attachments_reach_nothing(tmp_path, monkeypatch):
     """The same, 5,000 times."""
     take_all(range(10_000, 15_000), tmp_path, monkeypatch)

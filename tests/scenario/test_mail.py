@@ -93,7 +93,7 @@ async def test_a_doubtful_answer_is_shown_when_it_is_asked_in_words_and_named_in
     assert (clerk.referral(referral.id).doubts, clerk.referral(referral.id).answers["mosaic_ref"]) == ((), "M7")
 
 
-@pytest.mark.rule("CB-9.3", "RF-1")
+@pytest.mark.rule("CB-9.3")
 async def test_a_form_in_the_mail_itself_becomes_a_referral(clerk: Clerk) -> None:
     """Written into the mail, line by line: the same as an attached form."""
     asked = profiles()[CB].form.sections[0].questions
