@@ -21,8 +21,9 @@ from panel.records import AuditEntry
 from tests.property.test_mail import SCRAPS, SEEDS, SLOWEST
 from tests.simulation.quick_store import QuickStore
 from tests.story import CB, PRIYA, Story, profiles
-from tests.unit.bot.mail_office import DILYSES, GATE, MUM, PRIYAS, InHere, MailOffice, Shelf, form
+from tests.unit.bot.mail_office import DILYSES, GATE, MUM, PRIYAS, InHere, MailOffice, form
 from tests.unit.bot.test_mail_kinds import bounce
+from tests.unit.dialogs.stage import Shelf
 
 HELENS = "helen.ward@council.example"
 LETTER = f"<{'a' * 40}@council.example>"

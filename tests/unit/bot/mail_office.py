@@ -1,6 +1,5 @@
 """A clerk whose mail comes in and goes out, without a web server: real reading, rules, letters and mail folder."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,26 +18,11 @@ from panel.profile import Profile
 from tests.simulation.quick_store import QuickStore
 from tests.story import CB, Story, profiles
 from tests.unit.bot.office import PretendOffice
-from tests.unit.dialogs.stage import words
+from tests.unit.dialogs.stage import Shelf, words
 
 PRIYAS, DILYSES, SAMS = (f"{name}@council.example" for name in ("priya.nair", "dilys.morgan", "sam.okafor"))
 MUM = "mum@family.example"
 GATE = "mx.council.example"
-
-
-class Shelf:
-    """Documents in memory, under what they contain."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def put(self, content: bytes) -> str:
-        digest = hashlib.sha256(content).hexdigest()
-        self.kept[digest] = content
-        return digest
-
-    def get(self, digest: str) -> bytes:
-        return self.kept[digest]
 
 
 class InHere:
