@@ -1,7 +1,6 @@
 """Something a panel does at intervals, such as reviewing its own work: when it was held, and when it is due again."""
 
 from datetime import date
-from itertools import pairwise
 from typing import ClassVar
 
 from panel.calendar import WorkedOut, WorkingCalendar
@@ -48,9 +47,3 @@ def next_due(rule: Recurring, record: Recurrence, calendar: WorkingCalendar) -> 
     ):
         times += 1
     return due
-
-
-def longest_gap(rule: Recurring, record: Recurrence) -> int:
-    """Days of the longest time between two of them, the first counted from the day in the profile; 0 while none was."""
-    days = [rule.since, *(date.fromisoformat(held.day) for held in record.held)]
-    return max(((later - earlier).days for earlier, later in pairwise(days)), default=0)

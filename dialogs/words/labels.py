@@ -1,7 +1,6 @@
 """Short words on cards and in lists: names of states, tasks and buttons."""
 
 from dialogs.words import urgent
-from panel.decision import PackageStatus
 from panel.emergency import EMERGENCY, Confirmation, EmergencyApproval, EmergencyStatus
 from panel.handlers.changing import DECIDED
 from panel.meeting import MEETING, MeetingStatus
@@ -64,12 +63,6 @@ _BACK = {
     "5.3.": "the mail was too large",
     "5.4.": "it could not be brought there",
     "5.7.": "it was turned away",
-}
-PACKAGES = {
-    PackageStatus.ACTIVE: "running",
-    PackageStatus.REVIEW_DUE: "a new application is due",
-    PackageStatus.REVIEW_MISSED: "the date for a new application has passed",
-    PackageStatus.ENDED: "ended",
 }
 
 

@@ -12,7 +12,6 @@ from panel.suppression import FEWEST
 from panel.tables import Bars, Cell, Table
 
 KEPT_BACK = "kept back"
-NOTHING = "Nothing was counted in this time."
 CHART_IN_FILES = "The same as a chart is in the files."
 ONLY_QUARTERS = (
     "The numbers by age and the like are given once a whole quarter is over: one report could otherwise be taken from "

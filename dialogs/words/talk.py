@@ -161,7 +161,6 @@ STRANGER = (
     "I don’t know you yet, so I can’t show you anything. Please ask the panel administrator to add you to the "
     "list of staff."
 )
-NO_EMERGENCIES = "No emergency waits for an answer."
 NO_MEETINGS = "No panel dates are recorded yet. The administrator can type “add meeting 9 December 2026 09:30”."
 NO_MAIL = "No mail is set aside. Everything that came in has been dealt with."
 SET_ASIDE_WHERE = "These mails lie in the folder for attention in the panel mailbox. None was lost."
@@ -169,7 +168,6 @@ NO_POLICY = "This panel has recorded no policy here. Please ask the panel admini
 MAIL_DONE = "It is off the list. Thank you. The mail itself stays kept."
 NO_TASKS = "You have no open tasks."
 TASK_DONE = "Done. Thank you."
-AGENDA_EMPTY = "Nothing is listed for this meeting yet."
 MEETING_STARTED = "The meeting is open. Choose an item to write down its decision."
 MEETING_ENDED = "The meeting is closed. The Chair has been asked to confirm the decisions."
 DECISIONS_CONFIRMED = (

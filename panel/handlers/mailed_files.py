@@ -15,9 +15,6 @@ _COULD_RUN = (
 )
 _UNOPENED = ("winmail.dat",)
 
-NOT_TAKEN = ("program", "unopened", "empty", "large", "full")
-"""Why a file is not taken: it could run, only one program opens it, nothing is in it, it is too large, no room."""
-
 
 def worth_keeping(files: tuple[MailFile, ...]) -> tuple[MailFile, ...]:
     """The files without what mail programs add by themselves."""
