@@ -8,7 +8,7 @@ from adapters.documents.calendar_file import appointment
 from adapters.documents.form_out import blank_form
 from adapters.documents.history_out import emergency_history
 from adapters.documents.minutes_out import minutes_document
-from adapters.documents.summary_out import decision_sheet
+from adapters.documents.sheet_out import decision_sheet
 from bot.bundles import WORD, Bundles
 from bot.places import Places, Post
 from dialogs.history import Line, asked_rows, story

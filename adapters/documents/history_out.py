@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.documents import page
-from adapters.documents.summary_out import Row
+from adapters.documents.sheet_out import Row
 from panel.profile import Profile
 
 
