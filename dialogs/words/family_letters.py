@@ -1,8 +1,8 @@
 """What the clerk says about letters to families, to the people who write, check and send them."""
 
 from collections.abc import Callable
-from datetime import date
 
+from dialogs.words.written import day_said
 from panel.calendar import say_day, wall
 from panel.family_letter import LETTER, FamilyLetter, Recipient
 from panel.notices import Topic
@@ -107,13 +107,9 @@ def added(ref: str) -> str:
 
 
 def _letter_waits(ref: str, facts: Facts) -> str:
-    day = _day(facts.get("last", ""))
+    day = day_said(facts.get("last", ""))
     due = f"was due on {day}" if facts.get("over") else f"is due by {day}"
     return f"{ref}: the letter to the family {due}. {waits(ref, facts.get('stands', 'prepare'))}"
-
-
-def _day(written: str) -> str:
-    return say_day(date.fromisoformat(written)) if written else "a day not known yet"
 
 
 SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
@@ -125,7 +121,7 @@ SENTENCES: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.LETTER_BACK: lambda ref, _: f"{ref}: the letter to the family is a draft again. Type “letter {ref}”.",
     Topic.LETTER_DROPPED: lambda ref, _: f"{ref}: no letter goes to the family. Type “letter {ref}” to see why.",
     Topic.LETTER_SENT: lambda ref, facts: (
-        f"{ref}: the letter to the family went on {_day(facts.get('day', ''))}. "
+        f"{ref}: the letter to the family went on {day_said(facts.get('day', ''))}. "
         "Please talk it through with them; type “tasks” to see by when."
     ),
     Topic.LETTER_WAITS: _letter_waits,

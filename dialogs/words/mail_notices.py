@@ -1,11 +1,10 @@
 """What notices in Teams say about mail that came in, and about letters that did not arrive."""
 
 from collections.abc import Callable
-from datetime import date
 
 from dialogs.patterns import is_reference
 from dialogs.words import labels
-from panel.calendar import say_day
+from dialogs.words.written import day_said
 from panel.notices import Topic
 
 Facts = dict[str, str]
@@ -25,7 +24,7 @@ def _news(ref: str, facts: Facts) -> str:
 
 
 def _challenge(_: str, facts: Facts) -> str:
-    came, case = _day(facts.get("came", "")), facts.get("case", "")
+    came, case = day_said(facts["came"]) if facts.get("came") else "", facts.get("case", "")
     begin = f"A mail came{f' on {came}' if came else ''} that may be a family’s challenge to a decision"
     if not case:
         if names := facts.get("names", ""):
@@ -40,7 +39,7 @@ def _challenge(_: str, facts: Facts) -> str:
         case "complaint":
             return f"{begin} Only a complaint is open to them now. Type “complaint {case}” and its reference once made."
     if facts.get("last"):
-        last = f"For “{facts['stage']}” the last day is {_day(facts['last'])} ({facts['how']})."
+        last = f"For “{facts['stage']}” the last day is {day_said(facts['last'])} ({facts['how']})."
     else:
         last = f"For “{facts.get('stage', '')}”: {facts.get('how', '')}."
     return (
@@ -65,10 +64,6 @@ def _about(ref: str, facts: Facts) -> str:
     if facts.get("what") == Topic.MORNING:
         return "the day’s reminders"
     return ref if is_reference(ref) or "." in ref else "a mail to the panel"
-
-
-def _day(written: str) -> str:
-    return say_day(date.fromisoformat(written)) if written else ""
 
 
 MAIL: dict[Topic, Callable[[str, Facts], str]] = {

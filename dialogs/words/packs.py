@@ -1,9 +1,10 @@
 """What the clerk says about the papers of a meeting, and the words on the pages of them that are ours."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from panel.calendar import say_day, say_moment
+from dialogs.words.written import day_said, moment_said
+from panel.calendar import say_moment
 from panel.council import Office
 from panel.notices import Topic
 from panel.pack import MINUTES, REPORTS, Difference, Pack, Section
@@ -95,7 +96,7 @@ def cover_title(profile: Profile) -> str:
 
 def review_rows(review: Review) -> list[tuple[str, str]]:
     """What is looked at again, when it was due, and how that day was worked out."""
-    rows = [("What", review.text), ("Due", f"{say_day(date.fromisoformat(review.due))}: {review.how}")]
+    rows = [("What", review.text), ("Due", f"{day_said(review.due)}: {review.how}")]
     return [*rows, *((name.replace("_", " ").capitalize(), said) for name, said in review.answers.items() if said)]
 
 
@@ -156,7 +157,7 @@ def letter(office: Office, pack: Pack, mark: str) -> str:
 
 
 def _changed(_: str, facts: Mapping[str, str]) -> str:
-    day = say_moment(datetime.fromisoformat(facts["starts"]))
+    day = moment_said(facts["starts"])
     return (
         f"The papers for the panel of {day} went round as version {facts['version']}, and something has changed since. "
         "Type “build pack” to print what there is now, look it over, then “send pack”."
@@ -165,7 +166,7 @@ def _changed(_: str, facts: Mapping[str, str]) -> str:
 
 def _invited(ref: str, facts: Mapping[str, str]) -> str:
     child = f" ({facts['initials']})" if facts.get("initials") else ""
-    when = say_moment(datetime.fromisoformat(facts["starts"]))
+    when = moment_said(facts["starts"])
     return (
         f"You are asked to come to the panel for {ref}{child}, on {when}, and for that item only. "
         "You are told when its papers are there."
