@@ -131,7 +131,8 @@ def seat_called(seats: list[PanelSeat], code: str) -> PanelSeat | None:
 
 def _counted(office: Office, meeting: PanelMeeting, codes: Iterable[str]) -> Counted | None:
     profile = office.profile(meeting.panel)
-    return count(profile.quorum, profile.seats, {code for code in codes if code}) if profile.quorum else None
+    rule = profile.quorum
+    return count(rule, profile.seats, {code for code in codes if code}) if rule and rule.is_stated else None
 
 
 def _part(office: Office, meeting: PanelMeeting, person: Person, on: date) -> str:

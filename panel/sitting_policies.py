@@ -47,9 +47,10 @@ def check_quorate(office: Office, meeting: PanelMeeting, ref: str) -> None:
         )
 
 
-def needs(counted: Counted) -> str:
-    """How many count, and who is lacking, as a sentence; empty lacks are a quorum."""
-    there = f"{counted.present} of {counted.needed} needed are here" if counted.needed else "Not all needed are here"
+def needs(counted: Counted, where: str = "here") -> str:
+    """How many count, and who is lacking, as a sentence; empty lacks are a quorum. `where` is `expected` beforehand."""
+    number = f"{counted.present} of {counted.needed}" if counted.needed else "Not all" if counted.lacks else "All"
+    there = f"{number} needed are {where}"
     return f"{there}; lacking: {'; '.join(counted.lacks)}." if counted.lacks else f"{there}."
 
 

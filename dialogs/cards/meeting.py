@@ -54,7 +54,8 @@ def _who(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
         ("Take no part", ", ".join(apart)),
     ]
     if counted:
-        rows.append(("Quorate" if counted.quorate else "NOT QUORATE", needs(counted)))
+        where = "here" if meeting.attendance else "expected"
+        rows.append(("Quorate" if counted.quorate else "NOT QUORATE", needs(counted, where)))
     return [facts(rows)] if any(value for _, value in rows) else []
 
 

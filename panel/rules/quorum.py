@@ -45,6 +45,11 @@ class Quorum(Value):
     needs: list[Needed] = []
     enforce: Literal["block", "warn", "off"] = "block"
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether it asks for anybody at all; a panel may state none (AM-20)."""
+        return bool(self.members or self.share or self.needs)
+
 
 @dataclass(frozen=True)
 class Counted:

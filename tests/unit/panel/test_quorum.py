@@ -8,7 +8,9 @@ from panel import commands as c
 from panel.decision import Decision
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted, Refused
 from panel.referral import ReferralStatus
+from panel.rules.quorum import Counted
 from panel.seating import expected_quorum, quorum_now
+from panel.sitting_policies import needs
 from tests.sitting import ASHA, FEMI, HELEN, JOAN, MARTIN, RUTH, SAM, SEATS, office
 from tests.story import DILYS, FIRST_PANEL, PRIYA, SECOND_PANEL, TERMS, TOM, Story
 
@@ -189,3 +191,25 @@ def test_a_panel_without_a_quorum_decides_as_before() -> None:
     ref = begun(story)
     story.do(c.DraftDecision, TOM, meeting=FIRST_PANEL, ref=ref, outcome="agreed", terms=TERMS)
     assert decision(story, ref).quorate is None
+
+
+def test_where_no_quorum_is_stated_nothing_is_said_of_one() -> None:
+    """Neither before the meeting nor on the decision (AM-20)."""
+    story = office(SEATS + '[quorum]\nenforce = "off"\n')
+    ref = begun(story, JOAN)
+    assert quorum_now(story.office, story.meeting()) is None
+    story.decide(ref)
+    assert decision(story, ref).quorate is None
+
+
+@pytest.mark.parametrize(
+    ("counted", "where", "said"),
+    [
+        (Counted(2, 3, ("1 more",)), "here", "2 of 3 needed are here; lacking: 1 more."),
+        (Counted(3, 3, ()), "expected", "3 of 3 needed are expected."),
+        (Counted(1, 0, ("1 more from health",)), "here", "Not all needed are here; lacking: 1 more from health."),
+        (Counted(1, 0, ()), "here", "All needed are here."),
+    ],
+)
+def test_how_the_quorum_stands_is_one_true_sentence(counted: Counted, where: str, said: str) -> None:
+    assert needs(counted, where) == said
