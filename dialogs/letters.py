@@ -40,7 +40,7 @@ def waiting_for(turn: Turn) -> list[tuple[str, str]]:
     """The cases whose letter waits for this person, and for what."""
     found = [each for panel in turn.panels for each in turn.office.records.find(FamilyLetter, panel=panel, live="yes")]
     waits = [(each, *waits_for(each, turn.office, turn.now)) for each in sorted(found, key=lambda each: each.due)]
-    return [(each.about, words.waits(each.about, stands)) for each, stands, people in waits if turn.person in people]
+    return [(each.about, words.listed(each.about, stands)) for each, stands, people in waits if turn.person in people]
 
 
 def address(turn: Turn, ref: str, named: str = "") -> Reply:

@@ -117,7 +117,7 @@ def _present(office: Office, profile: Profile, decision: Decision) -> list[tuple
     services = ", ".join(dict.fromkeys(seat.service for seat in seats if seat.service))
     said = {True: "yes", False: "NOT QUORATE", None: ""}
     rows = [
-        ("Seats present", ", ".join(seat.title for seat in seats)),
+        ("Seats present", "; ".join(seat.title for seat in seats)),
         ("Services present", services),
         ("Quorate", said[decision.quorate]),
         ("Endorsement", _endorsement(office, decision)),

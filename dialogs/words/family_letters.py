@@ -22,7 +22,7 @@ LIST = "Letters to families"
 READ_FIRST = "Only someone who did not write it can release it, and only after they had the Word file."
 AS_WRITTEN = "People’s own words are shown as they were written; I change none."
 _WAITS = {
-    "recipient": "The worker says who it goes to: type “letter to {ref}”, or “letter confirm {ref}”",
+    "recipient": "It has to be said who it goes to: type “letter to {ref}”, or “letter confirm {ref}”",
     "prepare": "It has to be written: type “letter prepare {ref}”",
     "check": "It has to be read and released: type “letter {ref}”",
     "post": "It is released. Once it is posted or handed over, type “letter posted {ref}” and the day",
@@ -33,6 +33,11 @@ _WAITS = {
 def waits(ref: str, stands: str) -> str:
     """What a letter waits for, and what to type."""
     return f"{_WAITS[stands].format(ref=ref)}."
+
+
+def listed(ref: str, stands: str) -> str:
+    """The same among other things that wait."""
+    return f"The letter to the family. {waits(ref, stands)}"
 
 
 def standing(letter: FamilyLetter) -> str:
