@@ -4,7 +4,7 @@ import sys
 import time
 
 from tests.simulation.quick_store import QuickStore
-from tests.simulation.test_years import judged, urgent_first
+from tests.simulation.test_years import TWO_YEARS, acts, judged, lived, urgent_first
 from tests.simulation.years import Years
 from tests.story import profiles
 
@@ -17,4 +17,6 @@ print("done:", dict(years.at_work.done.most_common()))
 print("refused:", dict(years.at_work.refused.most_common()))
 judged(years)
 urgent_first(years)
+if days >= TWO_YEARS:
+    lived(years, acts(years.profile), most=1)
 print(f"{len(years.expected)} reminders, as expected; {len(years.messages())} messages of a morning")

@@ -63,7 +63,7 @@ class AtMeetings(Pretending):
 
     def papers(self) -> None:
         for meeting in self.office.meetings_ahead(self.profile.id, self.now)[:1]:
-            if self.now > meeting.cutoff_at and (meeting.agenda_at or not self.profile.agenda) and self.maybe(0.3):
+            if self.now > meeting.cutoff_at and (meeting.agenda_at or not self.profile.agenda) and self.maybe(0.7):
                 self.do(c.MarkPapersSent, self.who(Role.PANEL_ADMIN), meeting=meeting.id)
 
     def be_away(self) -> None:
