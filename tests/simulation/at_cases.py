@@ -127,7 +127,7 @@ class AtCases(Pretending):
                 self.do(c.RecordVisit, referral.referrer, ref=referral.id, day=day.isoformat())
 
     def ask_emergency(self) -> None:
-        if self.profile.route and self.maybe(0.025):
+        if self.profile.route and self.maybe(0.04):
             by = self.who(Role.PRACTITIONER)
             begun = self.do(c.BeginReferral, by, panel=self.profile.id, emergency=True)
             if begun:

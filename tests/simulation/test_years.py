@@ -120,7 +120,8 @@ def lived(years: Years, wanted: Iterable[str], most: float) -> None:
     """The life was worth judging: every kind of act happened, and few were refused."""
     done = years.at_work.done
     assert sum(years.at_work.refused.values()) < most * sum(done.values()), years.at_work.refused
-    assert [act for act in dict.fromkeys(wanted) if not done[act]] == [], f"never done: {years.profile.id}"
+    never = [act for act in dict.fromkeys(wanted) if not done[act]]
+    assert never == [], f"never done: {years.profile.id}: {never}"
     assert years.expected
 
 
