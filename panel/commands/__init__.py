@@ -117,6 +117,7 @@ from panel.commands.sittings import (
     Leave,
     MissPresenter,
     NameSubstitute,
+    NoteWhoIsHere,
     SayAway,
     TakeChair,
 )
@@ -194,6 +195,7 @@ __all__ = [
     "NoteComplaint",
     "NoteLetterSent",
     "NoteUnmetNeed",
+    "NoteWhoIsHere",
     "OfferLatePaper",
     "PermitSearch",
     "PlanMeetings",
