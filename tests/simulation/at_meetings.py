@@ -19,6 +19,8 @@ WANTED = 6
 BEGUN = (*AHEAD, MeetingStatus.IN_SESSION)
 
 
+SETTLED = ("confirmed", "communicated", "closed", "withdrawn", "redirected")
+"""Where a case stands that no panel has anything to decide on."""
 DECIDED = {
     ItemKind.REFERRAL: "decided a referral",
     ItemKind.RATIFICATION: "ratified",
@@ -121,6 +123,8 @@ class AtMeetings(Pretending):
             away = {each.person for each in meeting.away}
             able = [each.id for each in may_chair(self.office, self.profile.id, self.today)]
             chair = next((each for each in able if each not in away), able[0])
+            requests = [item.ref for item in meeting.items if item.kind is ItemKind.REFERRAL]
+            self.misplaced += [ref for ref in requests if self.office.referral(ref).status in SETTLED]
             self.do(c.StartMeeting, admin, meeting=meeting.id, chair=chair, present=self.present(meeting))
             for item in meeting.items:
                 if self.maybe(0.85):

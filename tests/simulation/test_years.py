@@ -39,6 +39,7 @@ def judged(years: Years) -> None:
     assert sorted(actual.keys() - expected.keys()) == [], f"not due: {name}"
     assert {key: actual[key] for key in actual if actual[key] != expected[key]} == {}, f"early or late: {name}"
     assert [each for each, times in years.reached.items() if times != 1] == [], f"twice: {name}"
+    assert years.at_work.misplaced == [], f"listed though it is settled: {name}"
     reminders = [n for n in years.store.read().find(Notice) if n.reminder]
     unsaid = [n.id for n in reminders if n.state not in (NoticeState.SENT, NoticeState.GATHERED)]
     assert unsaid == [], f"never said: {name}"
