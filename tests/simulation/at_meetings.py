@@ -55,17 +55,20 @@ class AtMeetings(Pretending):
             chair = self.rng.choice(may_chair(self.office, self.profile.id, self.today)).id
             pressing = meeting.starts_at - self.now < timedelta(hours=4)
             drafted = meeting.status is MeetingStatus.AGENDA_DRAFT and meeting.starts_at > self.now
-            if drafted and self.maybe(0.8 if pressing else 0.3):
+            if meeting.items and self.maybe(0.3 if pressing else 0.06):
+                self.reorder(meeting, chair)
+            elif drafted and self.maybe(0.8 if pressing else 0.3):
                 self.do(c.ConfirmAgenda, chair, meeting=meeting.id)
                 if pressing and self.maybe(0.5):
                     self.do(c.MarkPapersSent, self.who(Role.PANEL_ADMIN), meeting=meeting.id)
-            elif meeting.items and self.maybe(0.05):
-                ref = self.rng.choice(meeting.items).ref
-                place = self.rng.randint(1, len(meeting.items))
-                self.do(c.MoveItem, self.who(Role.PANEL_ADMIN), meeting=meeting.id, ref=ref, place=place)
-            elif meeting.items and self.maybe(0.04):
-                ref = self.rng.choice(meeting.items).ref
-                self.do(c.TakeOff, chair, meeting=meeting.id, ref=ref, reason="Not ready")
+
+    def reorder(self, meeting: PanelMeeting, chair: str) -> None:
+        """One item to another place, or off the agenda."""
+        ref, place = self.rng.choice(meeting.items).ref, self.rng.randint(1, len(meeting.items))
+        if self.maybe(0.6):
+            self.do(c.MoveItem, self.who(Role.PANEL_ADMIN), meeting=meeting.id, ref=ref, place=place)
+        else:
+            self.do(c.TakeOff, chair, meeting=meeting.id, ref=ref, reason="Not ready")
 
     def papers(self) -> None:
         for meeting in self.office.meetings_ahead(self.profile.id, self.now)[:1]:
