@@ -28,13 +28,15 @@ def needed() -> None:
 
 def pdfs(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     """Each file as a PDF by its name; a PDF stays as it is."""
+    # Two files can differ in their ending only, and their PDFs must not.
+    placed = {name: folder / f"{name.replace('.', '-')}{Path(name).suffix}" for name in files}
     for name, content in files.items():
-        (folder / name).write_bytes(content)
-    office = [str(folder / name) for name in files if not name.endswith(".pdf")]
+        placed[name].write_bytes(content)
+    office = [str(path) for path in placed.values() if path.suffix != ".pdf"]
     user = f"-env:UserInstallation=file://{folder}/user"
     command = [SOFFICE, user, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *office]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {name: (folder / name).with_suffix(".pdf") for name in files}
+    return {name: path.with_suffix(".pdf") for name, path in placed.items()}
 
 
 def pages(pdf: Path) -> list[Image.Image]:
