@@ -6,6 +6,7 @@ from pathlib import Path
 from adapters.documents.calendar_file import planner_feed
 from adapters.documents.foi_out import foi_pack
 from adapters.documents.report_out import report_document
+from adapters.documents.word_templates import REPORTS, found
 from adapters.documents.workbook_out import workbook
 from dialogs.words import foi as foi_words
 from dialogs.words import reports as words
@@ -43,8 +44,8 @@ class Bundles:
 
     def _report(self, office: Office, notice: Notice, period: Period) -> list[Attachment]:
         profile, today = office.profile(notice.about), office.today(notice.owed_at)
-        found = report(office, profile.id, period, today)
-        tables, bars, title = words.tables(found, today), words.bars(found), words.title(profile, period)
+        counted = report(office, profile.id, period, today)
+        tables, bars, title = words.tables(counted, today), words.bars(counted), words.title(profile, period)
         heads = {
             "title": title,
             "marking": profile.panel.marking.upper(),
@@ -56,9 +57,10 @@ class Bundles:
             "picture_words": bars.words if bars else "",
         }
         picture = self._draw(bars) if bars else b""
+        template = found(self._templates, profile.id, "report", REPORTS)
         name = f"{profile.panel.prefix}-report-{_file_name(period.name)}"
         return [
-            Attachment(f"{name}.docx", WORD, report_document(heads, tables, picture, self._templates)),
+            Attachment(f"{name}.docx", WORD, report_document(heads, tables, picture, template)),
             Attachment(f"{name}.xlsx", EXCEL, workbook(title, profile.panel.marking, tables)),
         ]
 

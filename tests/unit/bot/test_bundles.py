@@ -34,6 +34,13 @@ from tests.unit.bot.office import PretendOffice
 PLACE = Place("a:chat", "https://example.invalid", "tenant")
 NAMES = [person.name for person in directory().everyone()]
 
+WRONG = {
+    "{{ title.__class__.__mro__ }}": "asks for “title.__class__” in line 1",
+    "{{ childs_name }}": "asks for “childs_name” in line 1",
+    "{% for x in %}": "is broken in line 1",
+}
+"""What a council could write into its template, and how it is told."""
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> PretendOffice:
@@ -154,10 +161,10 @@ async def test_a_council_can_change_the_template_and_a_broken_one_is_a_persons_t
     own.save(tmp_path / "report.docx")
     [word, _] = Bundles(bar_chart, tmp_path).files(office.story.office, notice)
     assert Document(BytesIO(word.content)).paragraphs[0].text == "Our own words on Access to Resources Panel: 3"
-    for wrong in ("{{ title.__class__.__mro__ }}", "{% for x in %}"):
+    for wrong, said in WRONG.items():
         own.paragraphs[0].text = wrong
         own.save(tmp_path / "report.docx")
-        with pytest.raises(DeliveryFailed, match="template cannot be filled in"):
+        with pytest.raises(DeliveryFailed, match=f"The report template “report.docx” {said}"):
             Bundles(bar_chart, tmp_path).files(office.story.office, notice)
 
 
