@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dialogs.patterns import is_reference
 from dialogs.words import labels
-from dialogs.words.written import day_said
+from dialogs.words.written import day_said, moment_said
 from panel.notices import Topic
 
 Facts = dict[str, str]
@@ -48,6 +48,19 @@ def _challenge(_: str, facts: Facts) -> str:
     )
 
 
+def _late_paper(ref: str, facts: Facts) -> str:
+    begin = (
+        f"A mail brought files for {ref}, whose papers stand. They were kept and not attached. Type “mails {ref}” to"
+    )
+    if facts.get("asked"):
+        return (
+            f"{begin} see it. The Chair and the Head of Service are asked whether they may still go with the case on "
+            f"{moment_said(facts['starts'])}. I will tell you the answer."
+        )
+    why = f" {facts['why']}" if facts.get("why") else ""
+    return f"{begin} see it.{why} {labels.late_paper(ref, facts.get('status', ''))}"
+
+
 def _undelivered(ref: str, facts: Facts) -> str:
     to, topic = f" to {facts['name']}" if facts.get("name") else "", facts.get("what", "").replace("_", " ")
     about = _about(ref, facts)
@@ -77,10 +90,7 @@ MAIL: dict[Topic, Callable[[str, Facts], str]] = {
         "A mail in your name came to the panel’s mailbox, and nobody vouches that you wrote it. It changed nothing. If "
         "it was yours, please do it here instead. Type “refer”, or give me the files. If it was not, tell your IT."
     ),
-    Topic.MAIL_LATE_PAPER: lambda ref, facts: (
-        f"A mail brought files for {ref}, whose papers stand. They were kept and not attached. Type “mails {ref}” "
-        f"to see it. {labels.late_paper(ref, facts.get('status', ''))}"
-    ),
+    Topic.MAIL_LATE_PAPER: _late_paper,
     Topic.MAIL_ANSWERED: lambda ref, _: (
         f"Your mail about {ref} came and was kept. I have answered you by mail often enough for now, so I write here. "
         f"Type “status {ref}” to see how it stands."

@@ -9,7 +9,7 @@ from panel.appeal import Appeal
 from panel.intake import Fate, ReceivedMail
 from panel.notices import Notice, NoticeState, Topic
 from panel.referral import Referral, ReferralStatus
-from tests.story import DILYS, PRIYA, TOM
+from tests.story import DILYS, HELEN, MARTIN, PRIYA, RUTH, TOM
 from tests.unit.bot.mail_office import DILYSES, GATE, MUM, PRIYAS, SAMS, MailOffice, form
 
 PDF = b"%PDF assessment"
@@ -152,6 +152,88 @@ async def test_a_paper_for_a_case_that_was_sent_is_put_before_people(office: Mai
     assert "its papers stand" in office.letters(PRIYAS)[-1].text
     assert f"mails {referral.id}" in office.said(DILYS)
     assert "it brings papers for a case whose papers stand" in office.said(TOM)
+
+
+async def listed(office: MailOffice) -> tuple[str, str]:
+    """A case on the next agenda, and the Message-ID of a letter about it that its practitioner can answer."""
+    ref = office.story.signed()
+    await office.write(Subject=ref, body="Which room is it?")
+    return ref, office.letters(PRIYAS)[-1].message_id
+
+
+@pytest.mark.rule("CB-9.10", "CB-9.9")
+async def test_a_late_paper_by_mail_is_put_to_those_who_may_let_it_in(office: MailOffice) -> None:
+    """One mail asks as the command in Teams does: cards to the officers, the papers as they are until one agrees."""
+    ref, letter = await listed(office)
+    before = now(office, ref)
+    mail = await office.write(
+        ("assessment new.pdf", PDF), ("notes.pdf", b"x"), In_Reply_To=letter, body="The doctor wrote today."
+    )
+    assert (mail.fate, mail.reason, mail.ref, mail.open) == (Fate.CASE, "late_asked", ref, None)
+    assert (now(office, ref).papers, office.story.told("late_asked")) == (before.papers, {HELEN, MARTIN, RUTH})
+    card = office.said(HELEN)
+    assert "take 2 late papers?" in card
+    assert "Assessment of need (in place of the one that is there): assessment new.pdf" in card
+    assert "Another paper (beside the others): notes.pdf" in card
+    assert "The doctor wrote today." in card
+    assert "I have asked the Chair and the Head of Service" in office.letters(PRIYAS)[-1].text
+    assert "on Wed 11 Nov 2026" in office.said(DILYS)
+    assert "set aside" not in office.said(TOM)
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_by_mail_that_is_agreed_goes_with_its_case(office: MailOffice) -> None:
+    """Each takes the place of the one of its kind or comes behind the others; sender and administrator are told."""
+    ref, letter = await listed(office)
+    await office.write(("assessment new.pdf", PDF), ("notes.pdf", b"x"), In_Reply_To=letter)
+    old = now(office, ref).papers
+    assert [ask.reason for ask in office.story.meeting().late_asks] == ["Hello"]
+    office.story.do(c.AgreeLate, HELEN, ref=ref)
+    await office.outbox.run_once()
+    assert [(paper.name, paper.document) for paper in now(office, ref).papers] == [
+        ("assessment new.pdf", "assessment"),
+        ("notes.pdf", "other"),
+    ]
+    assert len(old) == 1
+    assert f"The late papers of {ref} go with it" in office.said(PRIYA)
+    assert "type “build pack”" in office.said(TOM)
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_by_mail_that_is_refused_says_what_to_do_next(office: MailOffice) -> None:
+    """Its papers stand; the sender reads why and how the panel can hear of it all the same."""
+    ref, letter = await listed(office)
+    before = now(office, ref).papers
+    await office.write(("notes.pdf", b"x"), In_Reply_To=letter, body="")
+    assert [ask.reason for ask in office.story.meeting().late_asks] == ["The mail that brought it does not say why."]
+    office.story.do(c.RefuseLate, HELEN, ref=ref, reason="The panel has enough.")
+    await office.outbox.run_once()
+    assert now(office, ref).papers == before
+    said = office.said(PRIYA)
+    assert f"The late paper of {ref} does not go with it: The panel has enough. Whoever presents the case" in said
+    assert "ask the administrator for a later panel" in said
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_second_late_paper_waits_for_the_answer_about_the_first(office: MailOffice) -> None:
+    """It is kept and set aside; the sender reads why, and that it can be sent again."""
+    ref, letter = await listed(office)
+    await office.write(("notes.pdf", b"x"), In_Reply_To=letter)
+    mail = await office.write(("more.pdf", b"y"), ("run.exe", b"z"), In_Reply_To=letter)
+    assert (mail.fate, mail.reason) == (Fate.SET_ASIDE, "late_paper")
+    text = office.letters(PRIYAS)[-1].text
+    assert f"An earlier request about {ref} waits for its answer" in text
+    assert "Once that has changed, the paper can be sent again in the same way" in text
+    assert "- run.exe: a file of this kind can hold a program" in text
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_after_the_panel_has_begun_is_kept(office: MailOffice) -> None:
+    """Nobody is asked what they can no longer answer."""
+    _, letter = await listed(office)
+    office.story.now = office.story.meeting().starts_at
+    mail = await office.write(("notes.pdf", b"x"), In_Reply_To=letter)
+    assert (mail.fate, mail.reason, office.story.told("late_asked")) == (Fate.SET_ASIDE, "late_paper", set())
 
 
 @pytest.mark.rule("CB-9.10")
