@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,9 +34,9 @@ class FolderMailbox:
         for place in (self._inbox, self._sent, *self._done.values()):
             place.mkdir(parents=True, exist_ok=True)
 
-    async def waiting(self) -> list[RawMail]:
-        """The first 50 mails by file name, fewer when they are large, each cut at 30 MiB."""
-        return await asyncio.to_thread(self._waiting)
+    async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
+        """The first 50 mails by file name, `besides` left out; fewer when they are large, each cut at 30 MiB."""
+        return await asyncio.to_thread(self._waiting, frozenset(besides))
 
     async def file(self, handle: str, *, attention: bool) -> None:
         """Move a mail out of the inbox; a name already taken there gets a number. Nothing happens if it has gone."""
@@ -55,10 +56,11 @@ class FolderMailbox:
     async def close(self) -> None:
         """Nothing is held open."""
 
-    def _waiting(self) -> list[RawMail]:
+    def _waiting(self, besides: Collection[str]) -> list[RawMail]:
         found: list[RawMail] = []
         held = 0
-        for name in sorted(entry.name for entry in os.scandir(self._inbox) if _is_mail(entry)):
+        names = sorted(entry.name for entry in os.scandir(self._inbox) if _is_mail(entry))
+        for name in (each for each in names if each not in besides):
             # It may have been filed since the folder was listed.
             with suppress(FileNotFoundError), (self._inbox / name).open("rb") as file:
                 found.append(RawMail(name, file.read(MOST_BYTES)))

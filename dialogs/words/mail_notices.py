@@ -11,15 +11,19 @@ Facts = dict[str, str]
 
 
 def _set_aside(_: str, facts: Facts) -> str:
-    many = " More keep coming, so for an hour I will not write for each." if facts.get("many") else ""
-    return f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list.{many}"
+    reason = labels.mail_reason(facts.get("reason", ""))
+    return f"A mail needs you: {reason}. Type “set aside” to see the list.{_many(facts)}"
+
+
+def _many(facts: Facts) -> str:
+    return " More keep coming, so for an hour I will not write for each." if facts.get("many") else ""
 
 
 def _news(ref: str, facts: Facts) -> str:
     files = f" {facts['files']} of its files were kept and not attached." if facts.get("files") else ""
     return (
         f"A mail about {ref} came to the panel’s mailbox and was kept.{files} It changed nothing. Type “mails {ref}” "
-        f"to read it. {labels.how_to_record(ref, facts.get('status', ''))}"
+        f"to read it. {labels.how_to_record(ref, facts.get('status', ''))}{_many(facts)}"
     )
 
 
@@ -79,11 +83,25 @@ def _about(ref: str, facts: Facts) -> str:
     return ref if is_reference(ref) or "." in ref else "a mail to the panel"
 
 
+_HELD = {
+    "many": (
+        "More mail comes than people write, from one address or from people nobody vouches for. I take it bit by bit. "
+        "The rest waits in the mailbox and nothing is lost; the mail of others goes on. If it goes on, please tell "
+        "your IT. Type “set aside” to see what needs you."
+    ),
+    "disk": (
+        "The disk on which I keep my records is nearly full. I take no mail until there is room. It waits in the "
+        "mailbox and nothing is lost. Please tell your IT now. What people write to me here still works. Type “set "
+        "aside” to see what came before."
+    ),
+}
+
 MAIL: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.SET_ASIDE: _set_aside,
     Topic.MAIL_WAITS: lambda _, facts: (
         f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
     ),
+    Topic.MAIL_HELD: lambda _, facts: _HELD[facts.get("why", "many")],
     Topic.MAIL_NEWS: _news,
     Topic.MAIL_CHALLENGE: _challenge,
     Topic.MAIL_NOT_YOURS: lambda *_: (

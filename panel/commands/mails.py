@@ -1,6 +1,7 @@
 """What can be asked about mail that came in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from panel.commands.base import Command
 from panel.intake import Bounce, FormSubmission, ReceivedMail
@@ -25,6 +26,13 @@ class TakeMail(Command):
     said: str = ""
     bounce: Bounce | None = None
     spam: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldMail(Command):
+    """Tell that mails are left in the mailbox for now: `many` of one kind of writer came, or the `disk` has no room."""
+
+    why: Literal["many", "disk"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -464,3 +464,16 @@ async def test_a_mail_our_own_code_stumbles_over_is_set_aside(
     await office.mailroom.run_once(office.mailbox)
     [mail] = office.store.read().find(ReceivedMail)
     assert (mail.fate, mail.reason) == (Fate.SET_ASIDE, "unreadable")
+
+
+async def test_news_without_end_about_one_case_is_told_ten_times_an_hour(office: MailOffice) -> None:
+    """Every mail is kept with the case; of ten messages to the practitioner the last says that more come."""
+    ref = office.story.begin()
+    for number in range(15):
+        await office.write(Subject=f"{ref} {number}", From=DILYSES, body=f"News {number}")
+    assert len(office.story.notices(Topic.MAIL_NEWS)) == 10
+    assert office.said(PRIYA).count("More keep coming, so for an hour I will not write for each.") == 1
+    assert len(office.store.read().find(ReceivedMail, about=ref)) == 15
+    office.story.later(days=1)
+    await office.write(Subject=f"{ref} again", From=DILYSES)
+    assert len(office.story.notices(Topic.MAIL_NEWS)) == 11
