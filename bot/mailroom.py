@@ -161,6 +161,7 @@ class Mailroom:
             said=reading.said[:LONGEST_SAID],
             bounce=reading.bounce,
             spam=reading.spam,
+            shown_as=reading.shown_as,
         )
 
     def _answers(self, reading: MailReading) -> tuple[str, str] | None:

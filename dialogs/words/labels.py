@@ -9,6 +9,7 @@ from panel.referral import EDITABLE, LISTED, REFERRAL, ReferralStatus
 MAIL_REASONS = {
     "no_form": "no referral form in it",
     "unknown_sender": "the sender is not on the list of staff",
+    "looks_like_staff": "it looks as if a colleague had written it, and the address is not theirs",
     "not_allowed": "the sender may not change that referral, or it can no longer be changed",
     "unknown_panel": "the form is for another panel",
     "damaged": "the file could not be opened",
@@ -43,6 +44,7 @@ MAIL_REASONS = {
 }
 WHAT_TO_DO = {
     "unknown_sender": "answer it yourself, or have the person put on the list of staff",
+    "looks_like_staff": "do not answer it or open its files: telephone the colleague, and tell your IT",
     "not_vouched": "telephone the person before you believe it",
     "not_proven": "telephone the approver; the request waits for them in Teams",
     "no_sender": "open it in the mailbox; it may be spam",

@@ -13,7 +13,7 @@ class TakeMail(Command):
 
     `automatic` is the sign by which a machine's mail was known. `proven` says that the council's gateway vouches for
     who wrote it. `answers` are the Message-IDs it answers, the nearest first; `refs` and `mentioned` the references in
-    its subject and in its words.
+    its subject and in its words. `shown_as` is From as mail programs show it, which proves nothing.
     """
 
     mail: ReceivedMail
@@ -26,6 +26,7 @@ class TakeMail(Command):
     said: str = ""
     bounce: Bounce | None = None
     spam: bool = False
+    shown_as: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -477,3 +477,28 @@ async def test_news_without_end_about_one_case_is_told_ten_times_an_hour(office:
     office.story.later(days=1)
     await office.write(Subject=f"{ref} again", From=DILYSES)
     assert len(office.story.notices(Topic.MAIL_NEWS)) == 11
+
+
+async def test_a_mail_that_looks_like_a_colleagues_is_shown_as_such(office: MailOffice) -> None:
+    """Nobody is answered; the administrator reads not to answer it either."""
+    mail = await office.write(form(), From='"Priya Nair" <priya.nair@councll.example>')
+    assert (mail.fate, mail.reason) == (Fate.SET_ASIDE, "looks_like_staff")
+    assert (office.letters(), office.store.read().count(Referral)) == ([], 0)
+    assert "as if a colleague had written it, and the address is not theirs" in office.said(TOM)
+
+
+async def test_an_answer_goes_to_who_wrote_and_nowhere_else(office: MailOffice) -> None:
+    """Reply-To is not read: whoever can write it could have a case's gaps sent to themselves."""
+    await office.write(form(care_plan=""), Reply_To="mallory@evil.example")
+    assert [letter.recipients for letter in office.letters()] == [(PRIYAS,)]
+
+
+async def test_a_mail_on_behalf_of_a_colleague_inside_exchange_asks_that_colleague(tmp_path: Path) -> None:
+    """Exchange vouches for whoever signed in, who is not the one in From."""
+    office = MailOffice(tmp_path / "mailbox", gateway="exchange-online", local=False)
+    office.story.meetings()
+    inside = {"X_MS_Exchange_Organization_AuthAs": "Internal"}
+    mail = await office.write(form(), Sender=SAMS, **inside)
+    assert (mail.fate, mail.reason, office.letters()) == (Fate.SET_ASIDE, "not_vouched", [])
+    assert "A mail in your name came" in office.said(PRIYA)
+    assert (await office.write(form("", initials="ZZ"), **inside)).fate is Fate.CASE
