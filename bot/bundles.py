@@ -1,4 +1,4 @@
-"""The files of a report, of the pack for the public and of the planner, made when their mail goes out."""
+"""The files of a report, the pack for the public, the planner and the case register, made when their mail goes out."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from adapters.documents.report_out import report_document
 from adapters.documents.workbook_out import workbook
 from dialogs.words import foi as foi_words
 from dialogs.words import reports as words
-from panel import foi, forward_plan
+from panel import foi, forward_plan, register
 from panel.calendar import say_day, say_moment
 from panel.council import Office
 from panel.notices import Notice
@@ -33,8 +33,13 @@ class Bundles:
         """The files a notice asks for, counted from the record as it stands; their names hold panel and time only."""
         today = office.today(notice.owed_at)
         period = read_period(notice.facts["period"], today)
-        make = {"report": self._report, "foi": self._foi, "planner": self._planner}[notice.facts["kind"]]
-        return make(office, notice, period)
+        make = {
+            "report": self._report,
+            "foi": self._foi,
+            "planner": self._planner,
+            "register": self._register,
+        }
+        return make[notice.facts["kind"]](office, notice, period)
 
     def _report(self, office: Office, notice: Notice, period: Period) -> list[Attachment]:
         profile, today = office.profile(notice.about), office.today(notice.owed_at)
@@ -61,6 +66,12 @@ class Bundles:
         profile = office.profile(notice.about)
         name = f"{profile.panel.prefix}-foi-{_file_name(period.name)}.docx"
         return [Attachment(name, WORD, pack(office, profile.id, period))]
+
+    def _register(self, office: Office, notice: Notice, _: Period) -> list[Attachment]:
+        profile, today = office.profile(notice.about), office.today(notice.owed_at)
+        title = f"{profile.panel.name}: case register, {say_day(today)}"
+        book = workbook(title, profile.panel.marking, register.tables(office, profile.id))
+        return [Attachment(f"{profile.panel.prefix}-register-{today.isoformat()}.xlsx", EXCEL, book)]
 
     def _planner(self, office: Office, notice: Notice, _: Period) -> list[Attachment]:
         person, today = office.person(notice.facts["person"]), office.today(notice.owed_at)

@@ -126,6 +126,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.RecordVisit: visiting.record_visit,
     c.Arrive: attending.arrive,
     c.Leave: attending.leave,
+    c.NoteWhoIsHere: attending.note_who_is_here,
     c.TakeChair: attending.take_chair,
     c.DeclareConflict: attending.declare_conflict,
     c.SayAway: attending.say_away,

@@ -117,6 +117,7 @@ from panel.commands.sittings import (
     Leave,
     MissPresenter,
     NameSubstitute,
+    NoteWhoIsHere,
     SayAway,
     TakeChair,
 )
@@ -195,6 +196,7 @@ __all__ = [
     "NoteComplaint",
     "NoteLetterSent",
     "NoteUnmetNeed",
+    "NoteWhoIsHere",
     "OfferLatePaper",
     "PermitSearch",
     "PlanMeetings",

@@ -183,7 +183,7 @@ def places(
     """What was decided at `meeting`, with the meetings ahead that change: every deferred case is on the next with room.
 
     It is heard there again, not before the day the panel named (RF-26, CB-9.20, BI-4.13). An emergency that is settled
-    leaves the meeting it was extended to.
+    leaves the meeting it was extended to, and a case settled with it leaves the place its form was given meanwhile.
     """
     ahead = {m.id: m for m in office.meetings_ahead(meeting.panel, now) if m.starts_at > meeting.starts_at}
     back = {each.ref: each.terms.get(Term.RETURN_DATE, "") for each in records if isinstance(each, Decision)}
@@ -198,6 +198,9 @@ def places(
             if placed:
                 touched = [placed]
                 record = record.model_copy(update={"meeting": placed.id})
+        elif isinstance(record, Referral) and record.status is ReferralStatus.CONFIRMED and record.meeting in ahead:
+            touched = [ahead[record.meeting].without(record.id)]
+            record = record.model_copy(update={"meeting": meeting.id})
         if isinstance(record, EmergencyApproval):
             touched = _agendas(office, record, ahead)
         if isinstance(record, Review) and record.status is ReviewStatus.DUE and again.waits_for_place(record):

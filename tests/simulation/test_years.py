@@ -39,6 +39,7 @@ def judged(years: Years) -> None:
     assert sorted(actual.keys() - expected.keys()) == [], f"not due: {name}"
     assert {key: actual[key] for key in actual if actual[key] != expected[key]} == {}, f"early or late: {name}"
     assert [each for each, times in years.reached.items() if times != 1] == [], f"twice: {name}"
+    assert years.at_work.misplaced == [], f"listed though it is settled: {name}"
     reminders = [n for n in years.store.read().find(Notice) if n.reminder]
     unsaid = [n.id for n in reminders if n.state not in (NoticeState.SENT, NoticeState.GATHERED)]
     assert unsaid == [], f"never said: {name}"
@@ -120,7 +121,8 @@ def lived(years: Years, wanted: Iterable[str], most: float) -> None:
     """The life was worth judging: every kind of act happened, and few were refused."""
     done = years.at_work.done
     assert sum(years.at_work.refused.values()) < most * sum(done.values()), years.at_work.refused
-    assert [act for act in dict.fromkeys(wanted) if not done[act]] == [], f"never done: {years.profile.id}"
+    never = [act for act in dict.fromkeys(wanted) if not done[act]]
+    assert never == [], f"never done: {years.profile.id}: {never}"
     assert years.expected
 
 

@@ -11,7 +11,7 @@ from panel.duties import for_package
 from panel.errors import Unknown
 from panel.meeting import MeetingStatus
 from panel.people import Role
-from tests.stories import RO, at
+from tests.stories import KN, RO, at
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, RUTH, TOM, Story, directory, profiles
 
 
@@ -154,6 +154,19 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
     assert {n.to for n in story.notices("release_due") if "over" in n.facts} == {TOM, RUTH}
     story.do(c.ReleaseDecisions, TOM, meeting=FIRST_PANEL)
     assert mornings(story, "release_due", date(2026, 11, 26), 5) == []
+
+
+@pytest.mark.rule("KN-3.17")
+def test_ten_working_days_are_reminded_with_five_and_two_left() -> None:
+    """A forum of Wednesday 11 November, due by the 25th: the 18th, the 23rd, the day itself, then also the Chair."""
+    story = at(KN)
+    (meeting,) = story.add_meetings(date(2026, 11, 11))
+    story.now = story.office.meeting(meeting).starts_at
+    people = {"chair": story.who(Role.CHAIR), "present": (story.who(Role.MEMBER),)}
+    story.do(c.StartMeeting, story.who(Role.PANEL_ADMIN), meeting=meeting, **people)
+    story.do(c.EndMeeting, story.who(Role.PANEL_ADMIN), meeting=meeting)
+    due = ["2026-11-18", "2026-11-23", "2026-11-25", "2026-11-26"]
+    assert mornings(story, "release_due", date(2026, 11, 12), 20) == due
 
 
 @pytest.mark.rule("RO-11.6")

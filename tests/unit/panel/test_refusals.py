@@ -171,6 +171,7 @@ BAD: list[tuple[type[c.Command], str, dict[str, Any]]] = [
     (c.RecordVisit, PRIYA, {"ref": BOOKED, "day": "1 November 2026"}),
     (c.RecordVisit, HELEN, {"ref": BOOKED, "day": "1 November 2026"}),
     (c.Arrive, TOM, {"meeting": FIRST_PANEL, "person": JOAN}),
+    (c.NoteWhoIsHere, PRIYA, {"meeting": FIRST_PANEL, "came": (JOAN,), "went": ()}),
     (c.Leave, PRIYA, {"meeting": FIRST_PANEL, "person": JOAN}),
     (c.TakeChair, TOM, {"meeting": FIRST_PANEL, "person": RUTH}),
     (c.DeclareConflict, PRIYA, {"meeting": FIRST_PANEL, "person": JOAN, "ref": BOOKED, "reason": "x"}),
