@@ -64,6 +64,10 @@ def _late_answered(ref: str, facts: Facts) -> str:
         )
     if facts.get("papers"):
         return _late_paper_answered(ref, facts)
+    if facts.get("unanswered"):
+        return (
+            f"Nobody answered in time whether {ref} can be heard on {moment_said(facts['starts'])}. It keeps its place."
+        )
     if facts.get("agreed"):
         return f"{ref} came late, and it was agreed to hear it on {moment_said(facts['starts'])}."
     starts, reason = moment_said(facts["starts"]), facts.get("reason", "")
@@ -74,6 +78,11 @@ def _late_paper_answered(ref: str, facts: Facts) -> str:
     papers, goes, does = (
         ("The late paper", "goes", "does") if facts["papers"] == "1" else ("The late papers", "go", "do")
     )
+    if facts.get("unanswered"):
+        return (
+            f"{papers} of {ref} {does} not go with it: the panel has begun, and nobody answered. Whoever presents the "
+            "case can say what matters."
+        )
     if facts.get("agreed"):
         return (
             f"{papers} of {ref} {goes} with it on {moment_said(facts['starts'])}. "

@@ -120,6 +120,18 @@ def refuse_late(command: RefuseLate, office: Office) -> Change:
     )
 
 
+def unanswered(office: Office, meeting: PanelMeeting, at: datetime) -> list[Notice]:
+    """What is owed as the panel opens: those whose wish nobody answered learn that nobody will (RF-16, NT-8)."""
+    told: list[Notice] = []
+    for ask in (each for each in meeting.late_asks if each.answered_at is None):
+        papers = {"papers": str(len(ask.papers))} if ask.papers else {}
+        facts = {"starts": meeting.starts_at.isoformat(), "unanswered": "yes", **papers}
+        mark = f"{meeting.id}.unanswered"
+        told += to_people(Topic.LATE_ANSWERED, office.known(ask.by), ask.ref, at, mark=mark, **facts)
+        told += redrawn(office, (Topic.LATE_ASKED,), meeting, at, about=ask.ref)
+    return told
+
+
 def _with_papers(referral: Referral, late: tuple[Paper, ...]) -> Referral:
     """With each paper in place of the one of its kind, or behind the others."""
     papers = list(referral.papers)

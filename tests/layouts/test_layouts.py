@@ -178,22 +178,31 @@ def test_dates_that_contradict_one_another_are_both_asked_about(layout):
 @pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*OURS, "fillable PDF", "older wording")])
 def test_a_date_at_the_head_and_another_in_the_form_are_both_shown(layout, panel):
-    """The same question answered twice with different days: neither is taken."""
+    """The same question answered twice with different days: neither is taken. One day written twice is that day."""
     profile, label = profiles()[panel], asked(profiles()[panel])["date_of_birth"]
     written = filled(layout, panel, 950)
     question = written["date_of_birth"].question
     written["date_of_birth"] = Written(question, (("3 May 2015", False),), EXACT, "2015-05-03")
-    chance = random.Random(f"{layout} {panel}")
+    kind, said = _with_head(layout, profile, written, label, "4 June 2016")
+    assert (kind, "3 May 2015" in said, "4 June 2016" in said) == (DOUBT, True, True), said
+    # In plain text the greeting runs on under the first of them, which alone makes it doubtful.
+    once = _with_head(layout, profile, written, label, "03/05/2015")
+    assert once[0] == DOUBT if layout == "plain mail" else once == (EXACT, "2015-05-03")
+    assert _with_head(layout, profile, written, label, "03/05/15")[0] == DOUBT
+
+
+def _with_head(layout: str, profile: Profile, written: dict[str, Written], label: str, day: str) -> tuple[str, str]:
+    """What comes of the date of birth when this day stands above the form as well."""
+    chance, panel = random.Random(f"{layout} {profile.id}"), profile.id
     if layout in WORD:
-        content = word.with_head(WORD[layout](profile.form, written, chance, asked(profile)), label, "4 June 2016")
+        content = word.with_head(WORD[layout](profile.form, written, chance, asked(profile)), label, day)
         reading = READER.read(content, [panel])
     elif layout == "HTML mail":
         source = mails.html_mail(profile.form, written, chance, asked(profile))
-        head = f"<table><tr><td>{label}</td><td>4 June 2016</td></tr></table>"
-        reading = READER.read_body("", source.replace("<p>Dear clerk,</p>", f"<p>Dear clerk,</p>{head}"), [panel])
+        head = f"<p>Dear clerk,</p><table><tr><td>{label}</td><td>{day}</td></tr></table>"
+        reading = READER.read_body("", source.replace("<p>Dear clerk,</p>", head), [panel])
     else:
         source = mails.plain_mail(profile.form, written, chance, asked(profile))
-        reading = READER.read_body(f"{label}: 4 June 2016\n\n{source}", "", [panel])
+        reading = READER.read_body(f"{label}: {day}\n\n{source}", "", [panel])
     assert isinstance(reading, FormReading)
-    kind, said = outcome(as_handled(reading, profile.form), "date_of_birth")
-    assert (kind, "3 May 2015" in said, "4 June 2016" in said) == (DOUBT, True, True), said
+    return outcome(as_handled(reading, profile.form), "date_of_birth")

@@ -228,6 +228,20 @@ async def test_a_second_late_paper_waits_for_the_answer_about_the_first(office: 
 
 
 @pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_that_nobody_answered_for_is_not_forgotten(office: MailOffice) -> None:
+    """As the panel begins its sender reads that it does not go with the case."""
+    ref, letter = await listed(office)
+    await office.write(("notes.pdf", b"x"), In_Reply_To=letter)
+    story = office.story
+    story.now = story.meeting().starts_at
+    story.do(c.StartMeeting, TOM, meeting=story.meeting().id, chair=RUTH, present=(DILYS,))
+    await office.outbox.run_once()
+    assert f"The late paper of {ref} does not go with it: the panel has begun, and nobody answered" in office.said(
+        PRIYA
+    )
+
+
+@pytest.mark.rule("CB-9.10")
 async def test_a_late_paper_after_the_panel_has_begun_is_kept(office: MailOffice) -> None:
     """Nobody is asked what they can no longer answer."""
     _, letter = await listed(office)
