@@ -16,6 +16,10 @@ _SHORTEST_NAME = 2
 """Words of a name that are compared: a single one is shared by too many."""
 
 
+_SHORTEST_SLIP = 8
+"""Letters of a domain from which on one letter is a slip: shorter ones of different houses differ by no more."""
+
+
 def looks_like_staff(address: str, shown_as: str, staff: Iterable[Person]) -> bool:
     """Whether this address, or what stands beside it in From, could be taken for somebody on the list of staff.
 
@@ -41,7 +45,7 @@ def _alike(domain: str, home: str) -> bool:
     if domain.startswith((f"{home}.", f"{home}-")):
         return True
     one, other = _skeleton(domain), _skeleton(home)
-    return one == other or _one_slip(one, other)
+    return one == other or (len(other) >= _SHORTEST_SLIP and _one_slip(one, other))
 
 
 def _skeleton(domain: str) -> str:

@@ -219,7 +219,10 @@ class Mailbox(Protocol):
     """The panel mailbox."""
 
     async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
-        """Mails not yet dealt with but for those with these handles, oldest first, a bounded number at a time."""
+        """Mails not yet dealt with but for those with these handles, oldest first, a bounded number at a time.
+
+        Raises `DeliveryFailed` when not even the first can be had.
+        """
 
     async def file(self, handle: str, *, attention: bool) -> None:
         """Move a mail that has been dealt with; moving one that has gone is no error.

@@ -47,6 +47,13 @@ def test_others_are_themselves(address: str, shown: str) -> None:
     assert not looks_like_staff(address, shown, [HELEN])
 
 
+def test_a_short_domain_a_letter_away_is_another_house() -> None:
+    """As nhs.uk is not nhs.net's, nor ntu.uk that of nhu.uk."""
+    nurse = HELEN.model_copy(update={"email": "helen.ward@ntu.uk"})
+    assert not looks_like_staff("desk@nhu.uk", "", [nurse])
+    assert looks_like_staff("desk@n-tu.uk", "", [nurse])
+
+
 def test_a_colleague_without_an_address_is_imitated_by_nobody() -> None:
     """Nothing can be compared."""
     assert not looks_like_staff("a@b.example", "", [HELEN.model_copy(update={"email": ""})])
