@@ -8,11 +8,13 @@ A failing run names its panel and seed. To run it again:
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.wiring import KINDS
+from panel.handlers.reminding import MOST_IN_ONE
 from panel.notices import Notice, NoticeState, Topic
 from panel.ports import Store
 from panel.profile import Profile
@@ -46,8 +48,12 @@ def judged(years: Years) -> None:
     assert {n.id for n in reminders} <= years.reached.keys(), f"in no message: {name}"
     woken = [n.id for at, n in years.sent if n.hours_of and not years.oracle.in_hours(at)]
     assert woken == [], f"out of hours: {name}"
-    a_day = Counter((n.to, london(at).date(), at) for at, n in years.messages())
-    assert max(a_day.values(), default=0) == 1, f"two messages at once: {name}"
+    gathered: Counter[tuple[str, datetime]] = Counter()
+    for at, n in years.messages():
+        gathered[(n.to, at)] += len(n.items)
+    said = Counter((n.to, at) for at, n in years.messages())
+    needed = {each: -(-items // MOST_IN_ONE) for each, items in gathered.items()}
+    assert dict(said) == needed, f"more messages at once than what they gather needs: {name}"
     assert [each for each, times in nudges(reminders).items() if times > 1] == [], f"nudged twice in a day: {name}"
 
 
