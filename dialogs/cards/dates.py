@@ -64,7 +64,7 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
     body: list[c.CardElement] = [
         facts(rows),
         text_input("remark", "Your reason", longest=LONGEST_REMARK, lines=False),
-        text(f"Or type: agree late {ref}, refuse late {ref} and the reason", quiet=True),
+        text(f"Or type: agree late {ref}, refuse late {ref} and the reason{_to_read(ref) if late else ''}", quiet=True),
     ]
     buttons = [
         button(
@@ -74,8 +74,13 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
         ),
         button("Not late, with reason", turn.button("refuse_late", ref), danger=True),
         button("Read the case", turn.button("case", ref)),
+        *([button("Mail me the papers", turn.button("send_papers", ref))] if late else []),
     ]
     return card(title, body, buttons, f"{ref}: please answer")
+
+
+def _to_read(ref: str) -> str:
+    return f"; to read it first: send papers {ref}"
 
 
 def _counted(late: tuple[Paper, ...]) -> str:

@@ -176,6 +176,11 @@ async def test_a_late_paper_by_mail_is_put_to_those_who_may_let_it_in(office: Ma
     assert "Assessment of need (in place of the one that is there): assessment new.pdf" in card
     assert "Another paper (beside the others): notes.pdf" in card
     assert "The doctor wrote today." in card
+    office.story.do(c.SendPapers, HELEN, ref=ref)
+    papers = [n.facts for n in office.story.notices(Topic.PAPER_COPY)]
+    held = [paper.digest for paper in [*before.papers, *office.story.meeting().late_asks[0].papers]]
+    assert [fact["digest"] for fact in papers] == held
+    assert [fact["file"] for fact in papers] == [f"{ref}-{n}.pdf" for n in ("paper-1", "late-paper-1", "late-paper-2")]
     assert "I have asked the Chair and the Head of Service" in office.letters(PRIYAS)[-1].text
     assert "on Wed 11 Nov 2026" in office.said(DILYS)
     assert "set aside" not in office.said(TOM)

@@ -273,6 +273,8 @@ def test_a_late_paper_that_came_by_mail_is_in_the_next_version(packing: Packing)
     )
     assert story.told("late_asked") == holding(CB, Role.CHAIR, Role.HEAD_OF_SERVICE)
     assert "nothing newer is built" in packing.type(packing.admin, "send pack")
+    assert "I am sending you 2 papers" in packing.type(story.who(Role.HEAD_OF_SERVICE), f"send papers {ref}")
+    assert "newer" in [copy.facts["digest"] for copy in story.notices(Topic.PAPER_COPY)]
     packing.type(story.who(Role.HEAD_OF_SERVICE), f"agree late {ref}")
     again = packing.round()
     [page] = [page for page in packing.pages(again, packing.admin) if page.startswith("What changed")]
