@@ -28,6 +28,7 @@ from panel.review import Review, ReviewStatus
 from panel.rules.decisions import Effect, Outcome, Term
 from panel.rules.telling import Event
 from panel.sitting_policies import check_can_release
+from panel.staged import Staged
 from panel.telling import agenda_post, post, tell, to_people
 
 
@@ -37,19 +38,20 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     role = office.profile(meeting.panel).decisions.confirmed_by
     meeting_permissions.check_may_confirm_meeting(office.person(command.by), meeting, role, today)
     confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
-    records: list[Record] = [confirmed]
-    notices: list[Notice] = []
+    staged, notices = Staged(office.records), list[Notice]()
+    after = Office(office.council, staged)
     for decision in overtaken.standing(office, meeting.id):
         done = decision.model_copy(
             update={"state": DecisionState.CONFIRMED, "confirmed_by": command.by, "confirmed_at": command.at}
         )
         if is_needed(office, done):
             done = done.model_copy(update={"state": DecisionState.IN_PRINCIPLE})
-            more, told = in_principle(office, done, command.at)
+            more, told = in_principle(after, done, command.at)
         else:
-            more, told = follow(office, done, command.at)
-        records += [done, *more]
+            more, told = follow(after, done, command.at)
+        staged.stage(done, *more)
         notices += told
+    records = [confirmed, *staged.made]
     tasks = [record for record in records if isinstance(record, Task)]
     made = [record for record in records if isinstance(record, Decision)]
     minuted = minutes.settled(office, confirmed, made, tasks, command.at)

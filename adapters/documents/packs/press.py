@@ -26,7 +26,7 @@ SUMMARY = "Summary"
 INDEX = "What is in this pack"
 LARGEST_SECTION = 15 * 1024 * 1024
 """Bytes of one section: a mail holds it. Papers beyond that stay files, each named on a page."""
-_STAMP, _POINTS, _ABOVE_EDGE = "/ClerkStamp", 8, 10
+_STAMP, _POINTS, _ABOVE_EDGE = "/ClerkStamp", 8, 18
 """The font of the line at the foot of each page, its size, and its height above the edge, in points."""
 
 

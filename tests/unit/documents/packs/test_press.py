@@ -123,7 +123,7 @@ def test_the_foot_line_of_a_turned_page_is_at_its_foot(degrees: int) -> None:
     wide, high = float(page.mediabox.width), float(page.mediabox.height)
     assert 0 < x < wide
     assert 0 < y < high
-    assert {0: y, 90: wide - x, 180: high - y, 270: x}[degrees] == pytest.approx(10)
+    assert {0: y, 90: wide - x, 180: high - y, 270: x}[degrees] == pytest.approx(18)
 
 
 def test_a_copy_can_be_read_by_everyone(sections: list[Printed]) -> None:
