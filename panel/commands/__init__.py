@@ -71,7 +71,7 @@ from panel.commands.letters import (
     ReleaseLetter,
     TakeBackLetter,
 )
-from panel.commands.mails import TakeMail, TickMail
+from panel.commands.mails import HoldMail, TakeMail, TickMail
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -177,6 +177,7 @@ __all__ = [
     "FinishTask",
     "GatherReminders",
     "GiveRecipient",
+    "HoldMail",
     "HoldReview",
     "Improvement",
     "InviteGuest",
