@@ -1,10 +1,12 @@
 """What a family letter says: the fields of its template, taken from this case, its decision and the panel's profile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from panel import again, challenges
+from panel.appeal import Appeal, AppealStatus
 from panel.calendar import at_wall
 from panel.challenges import Received
 from panel.council import Office
@@ -21,6 +23,10 @@ from panel.rules.letters import Letters, Part
 from panel.terms import shown_term
 
 OUTCOME, REASONS = "outcome", "reasons"
+LATE = "late"
+"""The template for a challenge that came too late and was not accepted."""
+NOT_LATE = ("outcome", "agreed", "challenge")
+"""Parts that a letter about a late request has not got: nothing was decided anew."""
 _EVENING = time(17)
 """A letter is taken to leave at the end of a day: of two days on which it may be received, the later one (AM-04)."""
 _AFTER = {
@@ -58,7 +64,7 @@ def content(office: Office, letter: FamilyLetter, to: Recipient, on: date) -> Co
     """The letter as it would stand, dated this day; raises `Refused` naming a part that must be there and is blank."""
     rule, decision = rule_of(office, letter), office.records.get(Decision, letter.decision)
     profile = office.profile_of(office.referral(letter.about))
-    effect = effect_of(profile, decision)
+    effect, late = effect_of(profile, decision), refused_late(office, letter)
     last, challenge = _challenge(office, letter, to, on)
     fields: dict[str, Any] = {
         "council": profile.panel.council,
@@ -68,21 +74,30 @@ def content(office: Office, letter: FamilyLetter, to: Recipient, on: date) -> Co
         "name": Typed(to.name),
         "address": [Typed(line) for line in to.printed],
         "decided_on": said(counting_day(office, decision, at_wall(on, _EVENING))),
-        OUTCOME: _worded(letter, OUTCOME) or rule.words_for(decision.outcome),
-        "agreed": _agreed(profile, letter, decision),
-        "missing": _lines(letter, decision, Term.MISSING) if effect is Effect.DEFERRED else [],
-        REASONS: _lines(letter, decision, REASONS),
+        OUTCOME: "" if late else _worded(letter, OUTCOME) or rule.words_for(decision.outcome),
+        "agreed": [] if late else _agreed(profile, letter, decision),
+        "missing": _lines(letter, Term.MISSING, decision.terms) if effect is Effect.DEFERRED and not late else [],
+        REASONS: _lines(letter, REASONS, {REASONS: late.late_reason} if late else decision.terms),
         "challenge": challenge,
         "complaints": profile.challenge.complaints,
         "talk_to": rule.talk_to,
         "more": rule.more,
     }
-    _check_whole(rule.must_say, fields, effect)
-    return Content("answer" if letter.appeal else str(effect), fields, last)
+    _check_whole([part for part in rule.must_say if not (late and part in NOT_LATE)], fields, effect)
+    return Content(LATE if late else "answer" if letter.appeal else str(effect), fields, last)
 
 
-def parts(profile: Profile, decision: Decision) -> list[str]:
+def refused_late(office: Office, letter: FamilyLetter) -> Appeal | None:
+    """The challenge that came too late and was not accepted, where the letter answers one (AP-5, BI-9.2, KN-3.24)."""
+    appeal = office.records.look(Appeal, letter.appeal) if letter.appeal else None
+    return appeal if appeal and appeal.status is AppealStatus.NOT_ACCEPTED else None
+
+
+def parts(office: Office, letter: FamilyLetter) -> list[str]:
     """The parts of a letter that a person can put differently: the outcome, the reasons, and what was stated."""
+    if refused_late(office, letter):
+        return [REASONS]
+    profile, decision = office.profile_of(office.referral(letter.about)), office.records.get(Decision, letter.decision)
     shows = profile.letters.shows if profile.letters else []
     missing = [str(Term.MISSING)] if effect_of(profile, decision) is Effect.DEFERRED else []
     return [OUTCOME, REASONS, *missing, *(shown.term for shown in shows if decision.terms.get(shown.term))]
@@ -132,6 +147,8 @@ def _challenge(
 def _stage(office: Office, letter: FamilyLetter) -> Stage | None:
     """The stage a family can still ask for; none after a request for more information, which decides nothing."""
     decision = office.records.get(Decision, letter.decision)
+    if refused_late(office, letter):
+        return None
     if effect_of(office.profile_of(office.referral(letter.about)), decision) is Effect.DEFERRED:
         return None
     return challenges.stage_left(office, again.first_decision(office, letter.about))
@@ -152,8 +169,8 @@ def _agreed(profile: Profile, letter: FamilyLetter, decision: Decision) -> list[
     return rows
 
 
-def _lines(letter: FamilyLetter, decision: Decision, part: str) -> list[Typed]:
-    text = letter.words.get(part) or decision.terms.get(part, "")
+def _lines(letter: FamilyLetter, part: str, stated: Mapping[str, str]) -> list[Typed]:
+    text = letter.words.get(part) or stated.get(part, "")
     return [Typed(line.strip()) for line in text.splitlines() if line.strip()]
 
 

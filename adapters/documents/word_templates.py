@@ -17,6 +17,7 @@ from lxml import etree
 
 from adapters.documents.wordml import w
 from panel.errors import Refused
+from panel.letter_content import LATE, NOT_LATE
 from panel.profile import Profile
 from panel.rules.letters import Letters
 
@@ -38,7 +39,7 @@ class Sort:
 LETTERS = Sort(
     "letter",
     Path(__file__).parent / "letters",
-    ("agreed", "refused", "deferred", "answer"),
+    ("agreed", "refused", "deferred", "answer", LATE),
     frozenset(
         {
             *("council", "panel", "reference", "date", "name", "address", "decided_on", "outcome", "agreed", "missing"),
@@ -47,7 +48,7 @@ LETTERS = Sort(
     ),
     {"challenge": frozenset({"how", "last_day", "within"}), "agreed": frozenset({"name", "said"})},
 )
-"""One for each effect of a decision, and one for the answer to a challenge."""
+"""One for each effect of a decision, one for the answer to a challenge, one for a challenge that came too late."""
 REPORTS = Sort(
     "report",
     Path(__file__).parent / "reports",
@@ -141,6 +142,8 @@ def _said(piece: etree._Element) -> str:
 
 def _needless(part: str, template: str) -> bool:
     """A request for more information agrees nothing and cannot be challenged; a refusal agrees nothing."""
+    if template == LATE:
+        return part in NOT_LATE
     return (part, template) in {("agreed", "refused"), ("agreed", "deferred"), ("challenge", "deferred")}
 
 

@@ -12,7 +12,7 @@ from panel.calendar import say_day, wall
 from panel.decision import Decision
 from panel.family_letter import FamilyLetter, LetterStatus, Recipient
 from panel.letter_checks import RELATIONS
-from panel.letter_content import parts, rule_of
+from panel.letter_content import parts, refused_late, rule_of
 from panel.ports import Message
 from panel.receipts import Sent
 from panel.terms import shown_term
@@ -74,10 +74,11 @@ def _planned(turn: Turn, letter: FamilyLetter) -> list[tuple[str, str]]:
     labels = {shown.term: shown.label for shown in rule.shows}
     own = {"outcome": rule.words_for(decision.outcome)}
     stated = {name: shown_term(profile, name, value)[1] for name, value in decision.terms.items()}
-    said_by = [letter.words, own, stated]
+    late = refused_late(office, letter)
+    said_by = [letter.words, own, {"reasons": late.late_reason} if late else stated]
     return [
         (labels.get(part, part.capitalize()), next((each[part] for each in said_by if each.get(part)), ""))
-        for part in parts(profile, decision)
+        for part in parts(office, letter)
     ]
 
 

@@ -26,6 +26,7 @@ from panel.following import task_for, tell_owner
 from panel.form import Kind, Question
 from panel.handlers.coming_back import Led, closed_if_last, put_down
 from panel.handlers.entry import entry
+from panel.handlers.lettering import drafted_late
 from panel.notices import Notice, Topic
 from panel.people import Person, Role
 from panel.ports import Answer, Change
@@ -124,7 +125,9 @@ def answer_late_appeal(command: AnswerLateAppeal, office: Office) -> Change:
         accepted = appeal.after(AppealEvent.ACCEPTED, **facts)
         records, notices = _content_checked(office, _stage(office, appeal), accepted, command.at)
     else:
-        records, notices = [appeal.after(AppealEvent.REFUSED, **facts)], []
+        refused = appeal.after(AppealEvent.REFUSED, **facts)
+        letters, notices = drafted_late(office, refused, command.at)
+        records = [refused, *letters]
     said = {"late": "accepted" if command.accepted else "refused", "reason": reason}
     told = _tell_answer(office, appeal, command, **said)
     return _changed(command, appeal, "appeal_late_answered", records, [*told, *notices], accepted=said["late"])

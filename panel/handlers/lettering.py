@@ -1,7 +1,7 @@
 """The letter to a family: drafted with the decision, put in words, prepared, released by a second person, and sent."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from panel import letter_checks, letter_people, policies
 from panel.appeal import Appeal
@@ -47,25 +47,48 @@ def drafted(office: Office, decision: Decision, at: datetime) -> tuple[list[Fami
     if profile.letters is None:
         return [], []
     appeal = office.records.look(Appeal, decision.settles) if decision.settles else None
-    calendar = office.council.calendar(decision.panel)
-    letter = FamilyLetter(
-        id=f"{decision.id}/letter1",
-        panel=decision.panel,
-        about=referral.id,
-        decision=decision.id,
-        appeal=appeal.id if appeal else "",
-        due=calendar.after(counting_day(office, decision, at), profile.decisions.sheets_within).day.isoformat(),
-        drafted_at=at,
-        to=known_recipient(office, referral.id, appeal),
-    )
-    people = [*office.known(referral.referrer)]
-    people += letter_people.preparers(office, profile.letters, referral, office.today(at))
+    letter = _draft(office, decision, appeal, f"{decision.id}/letter1", (counting_day(office, decision, at), at))
     unsent = [
         each.after(LetterEvent.DECIDED_AGAIN)
         for each in office.records.find(FamilyLetter, about=referral.id, live="yes")
         if LETTER.allows(each.status, LetterEvent.DECIDED_AGAIN)
     ]
-    return [letter, *unsent], to_people(Topic.LETTER_DRAFTED, people, referral.id, at, mark=decision.id)
+    return [letter, *unsent], _told(office, letter, at, decision.id)
+
+
+def drafted_late(office: Office, appeal: Appeal, at: datetime) -> tuple[list[FamilyLetter], list[Notice]]:
+    """The draft that tells whoever asked too late why, and how to complain (AP-5, BI-9.8, BI-9.9)."""
+    if office.profile_of(office.referral(appeal.about)).letters is None:
+        return [], []
+    decision = office.records.get(Decision, appeal.decision)
+    letter = _draft(office, decision, appeal, f"{appeal.id}/letter1", (office.today(at), at))
+    return [letter], _told(office, letter, at, appeal.id)
+
+
+def _draft(
+    office: Office, decision: Decision, appeal: Appeal | None, name: str, since: tuple[date, datetime]
+) -> FamilyLetter:
+    """A letter to be written, due so long after the first of these, drafted at the second."""
+    day, at = since
+    within = office.profile_of(office.referral(decision.ref)).decisions.sheets_within
+    return FamilyLetter(
+        id=name,
+        panel=decision.panel,
+        about=decision.ref,
+        decision=decision.id,
+        appeal=appeal.id if appeal else "",
+        due=office.council.calendar(decision.panel).after(day, within).day.isoformat(),
+        drafted_at=at,
+        to=known_recipient(office, decision.ref, appeal),
+    )
+
+
+def _told(office: Office, letter: FamilyLetter, at: datetime, mark: str) -> list[Notice]:
+    """The worker and whoever prepares it hear of the draft (NT-33)."""
+    referral, rule = office.referral(letter.about), rule_of(office, letter)
+    people = [*office.known(referral.referrer)]
+    people += letter_people.preparers(office, rule, referral, office.today(at))
+    return to_people(Topic.LETTER_DRAFTED, people, referral.id, at, mark=mark)
 
 
 def change_letter(command: ChangeLetter, office: Office) -> Change:
@@ -74,7 +97,7 @@ def change_letter(command: ChangeLetter, office: Office) -> Change:
     rule, on, person = rule_of(office, letter), office.today(command.at), office.person(command.by)
     if command.by not in (referral.referrer, referral.manager):
         letter_people.check_may_prepare(office, person, rule, referral, on)
-    known = parts(office.profile_of(referral), office.records.get(Decision, letter.decision))
+    known = parts(office, letter)
     if command.part not in known:
         raise InvalidAnswer({"part": f"The parts that can be put differently are: {', '.join(known)}."})
     words = policies.remark(command.words, "the words")

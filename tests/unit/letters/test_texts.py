@@ -8,9 +8,10 @@ from docx import Document
 
 from panel import again
 from panel import commands as c
+from panel.calendar import wall
 from panel.decision import Task
 from panel.errors import InvalidAnswer, MoveNotAllowed, Refused
-from panel.family_letter import FamilyLetter
+from panel.family_letter import FamilyLetter, LetterStatus
 from panel.people import Role
 from panel.rules.decisions import Effect
 from tests.letters import (
@@ -288,3 +289,46 @@ def test_where_no_letter_goes_the_manager_settles_how_the_family_is_told() -> No
     story.now = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
     story.sweep()
     assert story.manager in story.told("task_due")
+
+
+@pytest.mark.rule("BI-9.2", "BI-9.8", "BI-9.9", "KN-3.24", "KN-3.32")
+@pytest.mark.parametrize("panel", [KN, BI])
+def test_a_family_that_asked_too_late_is_told_why_in_a_letter(panel: str) -> None:
+    """Nothing of the first decision is said anew, no new time begins; the reason and the way to complain are there."""
+    story = office(panel)
+    ref = through(story)
+    posted(story, ref)
+    story.later(days=120)
+    asked = {"asked_by": "parent", "received": wall(story.now).date().isoformat(), "given": {}}
+    story.do(c.LogAppeal, story.referrer, ref=ref, **asked)
+    before = len(story.notices("letter_drafted"))
+    story.do(c.AnswerLateAppeal, story.who(Role.CHAIR), ref=ref, accepted=False, reason="You had many weeks to ask.")
+    letter = letter_of(story, ref)
+    assert (letter.appeal, letter.decision) == (f"{ref}/appeal1", decision_of(story, ref).id)
+    assert len(story.notices("letter_drafted")) > before
+    address(story, ref)
+    said, written = made(story, ref)
+    text = read(written.content)
+    assert (said.template, said.last_day, written.warnings) == ("late", None, ())
+    assert "You asked after the last day for this. The panel will not look at it again." in text
+    assert "You had many weeks to ask." in text
+    assert story.profile.challenge.complaints in text
+    assert [word for word in ("The last day to ask", "What happens now", "{{", "{%") if word in text] == []
+    assert WRITER.wording(panel, "late", said.fields).plain
+    with pytest.raises(InvalidAnswer, match="put differently are: reasons"):
+        story.do(c.ChangeLetter, preparer(story), ref=ref, part="outcome", words="No")
+    prepare(story, ref)
+    assert release(story, ref).status is LetterStatus.RELEASED
+
+
+def test_a_late_request_that_is_let_in_needs_no_letter_yet() -> None:
+    """It is answered by the panel."""
+    story = office(KN)
+    ref = through(story)
+    posted(story, ref)
+    story.later(days=120)
+    asked = {"asked_by": "parent", "received": wall(story.now).date().isoformat(), "given": {}}
+    story.do(c.LogAppeal, story.referrer, ref=ref, **asked)
+    letters = story.office.records.count(FamilyLetter, about=ref)
+    story.do(c.AnswerLateAppeal, story.who(Role.CHAIR), ref=ref, accepted=True, reason="They were away.")
+    assert story.office.records.count(FamilyLetter, about=ref) == letters
