@@ -58,7 +58,8 @@ class OfCases(Opinion):
         fits = [
             meeting
             for meeting in self.ahead(records, now)
-            if meeting.cutoff_at > now and london(meeting.starts_at).date().isoformat() >= wanted
+            if meeting.cutoff_at > now
+            and (meeting.id == one.meeting if one.meeting else london(meeting.starts_at).date().isoformat() >= wanted)
         ]
         if fits:
             closes = london(fits[0].cutoff_at).date()
@@ -102,7 +103,7 @@ class OfEmergencies(Opinion):
         if one.status in UNTIL_PANEL and nine(self.calendar.walk(end, -1)) <= now:
             yield "emergency_near_end", one.id, one.ends_at.date().isoformat(), told
         if one.status == "awaiting_extension" and now < one.ends_at:
-            day = self.calendar.morning(one.decided_at or one.requested_at, now)
+            day = self.calendar.morning(one.waits_since or one.decided_at or one.requested_at, now)
             yield from [("extension_needed", one.id, f"daily.{day}", told)] if day else []
         if one.ends_at <= now:
             day = self.calendar.morning(one.ends_at, now)

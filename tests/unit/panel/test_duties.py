@@ -35,6 +35,14 @@ def mornings(story: Story, topic: str, first: date, days: int, hour: int = 9) ->
     return owed
 
 
+@pytest.mark.rule("CB-9.7", "CB-9.20")
+def test_a_case_put_off_is_reminded_of_the_cut_off_of_its_own_panel_only(story: Story) -> None:
+    """On the morning it is heard nobody is told that it is not finished for the panel after that."""
+    ref = story.decided("deferred")
+    assert mornings(story, "cut_off_near", date(2026, 11, 12), 7) == ["2026-11-12"]
+    assert {n.facts["meeting"] for n in story.notices("cut_off_near")} == {story.referral(ref).meeting}
+
+
 @pytest.mark.rule("CB-9.7")
 def test_a_draft_is_reminded_of_the_cut_off_two_and_one_working_days_before(story: Story) -> None:
     """The panel of the 11th closes on Friday the 6th: Wednesday and Thursday, for practitioner and manager."""
