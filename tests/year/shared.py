@@ -1,0 +1,118 @@
+"""Times that depend on the panel's dates: before a cut-off, once a meeting is the next, before its papers are due."""
+
+from datetime import date, datetime, time, timedelta
+
+from tests.year.table import MORNING, Happened, Log, Owes, When, ahead, mornings_after
+
+EVENING = time(18)
+PLACED = ("booked", "booked_clash", "rehoused", "not_reached", "deferred", "rebooked", "listed")
+GONE = ("again_received", "placement_ended", "payment_stopped", "rebooked", "ended_by_chair")
+"""After these nobody waits for a new application."""
+
+
+def meetings(log: Log, moment: datetime) -> list[Happened]:
+    """The panels on the list that are still ahead, soonest first."""
+    known = [each for each in log.happened if each.kind == "dated" and not log.over(each, ("cancelled",), moment)]
+    return sorted(
+        (each for each in known if each.facts["starts"] > moment.isoformat()), key=lambda m: m.facts["starts"]
+    )
+
+
+def place(log: Log, ref: str) -> str:
+    """The day of the panel the case has its place at; empty when it has none."""
+    return next((e.facts["panel"] for e in reversed(log.happened) if e.about == ref and e.kind in PLACED), "")
+
+
+def listed(log: Log, day: str) -> set[str]:
+    """The cases that have their place at the panel of this day."""
+    placed = {each.about: each.facts["panel"] for each in log.happened if each.kind in PLACED}
+    return {ref for ref, panel in placed.items() if panel == day}
+
+
+def before_cut_off(*lengths: str) -> When:
+    """So long before a cut-off, while the form is not sent (CB-9.7); a form opened again later that day hears it then.
+
+    The cut-off is that of the panel the case has its place at, or else the next that is still ahead.
+    """
+
+    def due(log: Log, event: Happened, moment: datetime) -> object:
+        in_hours = log.works(moment.date()) and MORNING <= moment.time() < EVENING
+        if not in_hours or log.over(event, ("sent", "withdrawn", "agreed", "refused"), moment):
+            return False
+        own = [m for m in meetings(log, moment) if place(log, event.about) in ("", m.about)]
+        cutoffs = [m.facts["cutoff"] for m in own if m.facts["cutoff"] > moment.isoformat()]
+        opened = next(e.at for e in log.happened if e.about == event.about and e.kind.startswith("begun"))
+        closing = date.fromisoformat(cutoffs[0][:10]) if cutoffs else date.max
+        rungs = [datetime.combine(log.before(closing, n), MORNING) for n in lengths] if cutoffs else []
+        return max((rung for rung in rungs if opened < rung <= moment), default=None)
+
+    return due
+
+
+def is_next(log: Log, event: Happened, moment: datetime) -> object:
+    """Once this meeting is the next one ahead (NT-6)."""
+    return meetings(log, moment)[:1] == [event]
+
+
+def papers_due(log: Log, event: Happened, moment: datetime) -> object:
+    """From one working day before its papers are due, each working day until they are out, if anything is listed.
+
+    What is first listed later on such a day is said then and not the next morning.
+    """
+    if log.over(event, ("papers_out", "cancelled"), moment) or moment.isoformat() >= event.facts["starts"]:
+        return False
+    in_hours = log.works(moment.date()) and MORNING <= moment.time() < EVENING
+    from_day = log.before(event.day("papers"), "1wd")
+    return in_hours and moment.date() >= from_day and bool(listed(log, event.about)) and moment.date()
+
+
+def contract_ends(log: Log, event: Happened, moment: datetime) -> object:
+    """Once for each panel that comes next: the agreement ends within eight weeks of it (CB-2.6, CB-10.33, AM-26)."""
+    ahead = meetings(log, moment)
+    if not log.is_morning(moment) or moment <= event.at or not ahead or log.over(event, GONE, moment):
+        return False
+    last = date.fromisoformat(ahead[0].about) + timedelta(weeks=8)
+    return event.day("end") <= last and ahead[0].about
+
+
+def unacknowledged(*until: str) -> When:
+    """After a working day, each morning until it is acknowledged (CB-11.7, NT-48)."""
+
+    def due(log: Log, event: Happened, moment: datetime) -> object:
+        day = log.before(event.at.date(), "1wd", 1)
+        since = datetime.combine(day, event.at.time())
+        return log.is_morning(moment) and moment > since and not log.over(event, until, moment)
+
+    return due
+
+
+def unpaid(fact: str, *until: str) -> When:
+    """From a working day after the day it ends, each morning until payment has stopped (NT-48)."""
+
+    def due(log: Log, event: Happened, moment: datetime) -> object:
+        since = datetime.combine(log.before(event.day(fact), "1wd", 1), MORNING)
+        return log.is_morning(moment) and moment > since and not log.over(event, until, moment)
+
+    return due
+
+
+TASK = (
+    Owes("NT-43", "owner", says=("For you, on {ref}", "{words}"), named=False),
+    Owes(
+        "NT-43",
+        "owner",
+        when=ahead("due", "3d", "1d", until=("done",)),
+        says=("{ref}", "{words}", "is due on"),
+        named=False,
+        copied=True,
+    ),
+    Owes(
+        "NT-43",
+        "owner chair",
+        when=mornings_after("due", "done"),
+        says=("{ref}", "{words}", "was due on"),
+        named=False,
+        copied=True,
+    ),
+)
+"""Told when it is made, three days and one day before it is due, then each morning also to the Chair (CB-10.27)."""
