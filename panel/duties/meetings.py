@@ -16,6 +16,10 @@ from panel.pack import in_circulation, is_current
 from panel.people import Role
 
 
+SHEETS_LEFT = (Length(5, Unit.WORKING_DAYS), Length(2, Unit.WORKING_DAYS))
+"""How long before decision sheets are due the administrator is reminded of them (KN-3.17, NT-36)."""
+
+
 def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
     """Papers to send, a wish to cancel without an answer, decisions that wait or are not sent out (CB-9.9, CB-9.11)."""
     yield from _before_meeting(meeting, office, now)
@@ -25,7 +29,7 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
     if meeting.status is MeetingStatus.HELD or _to_send(meeting, office):
         calendar, profile = office.council.calendar(meeting.panel), office.profile(meeting.panel)
         last = calendar.after(wall(meeting.starts_at).date(), profile.decisions.sheets_within).day
-        rungs = [calendar.before(last, Length(2, Unit.WORKING_DAYS)).day, last]
+        rungs = [*(calendar.before(last, left).day for left in SHEETS_LEFT), last]
         admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)

@@ -11,7 +11,7 @@ from panel.duties import for_package
 from panel.errors import Unknown
 from panel.meeting import MeetingStatus
 from panel.people import Role
-from tests.stories import RO, at
+from tests.stories import KN, RO, at
 from tests.story import CB, DILYS, FIRST_PANEL, HELEN, MARTIN, PRIYA, RUTH, TOM, Story, directory, profiles
 
 
@@ -162,6 +162,20 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
     assert {n.to for n in story.notices("release_due") if "over" in n.facts} == {TOM, RUTH}
     story.do(c.ReleaseDecisions, TOM, meeting=FIRST_PANEL)
     assert mornings(story, "release_due", date(2026, 11, 26), 5) == []
+
+
+@pytest.mark.rule("KN-3.17")
+def test_sheets_due_in_ten_working_days_are_reminded_of_at_five_and_two() -> None:
+    """The Forum of the 18th has until the 2nd of December: the administrator hears on the 25th, the 30th and that day."""
+    story = at(KN)
+    meeting = story.add_meetings()[0]
+    admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
+    story.now = story.office.meeting(meeting).starts_at
+    story.do(c.StartMeeting, admin, meeting=meeting, chair=chair, present=())
+    story.do(c.EndMeeting, admin, meeting=meeting)
+    owed = mornings(story, "release_due", date(2026, 11, 19), 14)
+    assert owed == ["2026-11-25", "2026-11-30", "2026-12-02"]
+    assert story.told("release_due") == {admin}
 
 
 @pytest.mark.rule("RO-11.6")
