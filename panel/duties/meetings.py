@@ -15,7 +15,6 @@ from panel.notices import Topic
 from panel.pack import in_circulation, is_current
 from panel.people import Role
 
-
 SHEETS_LEFT = (Length(5, Unit.WORKING_DAYS), Length(2, Unit.WORKING_DAYS))
 """How long before decision sheets are due the administrator is reminded of them (KN-3.17, NT-36)."""
 

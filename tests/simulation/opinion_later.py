@@ -63,6 +63,7 @@ class OfLater(Opinion):
         due, name = date.fromisoformat(one.due), one.id.removeprefix(f"{one.about}/")
         parties = {"referrer": [referral.referrer], "manager": [referral.manager]}
         own = parties[one.owner] if one.owner in parties else self.people(one.owner, now=now)
+        own = [*own, referral.manager]
         if london(now).date() <= due:
             since = one.moves[-1].at if one.moves else one.made_at
             rungs = [*(self.calendar.back(due, length) for length in one.remind), due]

@@ -81,9 +81,10 @@ class OfMeetings(Opinion):
             yield "confirm_decisions", one.id, again.isoformat(), [one.chair]
         if one.status in ("held", "decisions_confirmed"):
             last = self.calendar.back(day, self.profile.decisions.sheets_within, 1)
+            rungs = [self.calendar.walk(last, -5), self.calendar.walk(last, -2), last]
             if nine(self.calendar.walk(last, 1)) <= now:
                 yield "release_due", one.id, f"over.{last}", [*self.admins(now), one.chair]
-            elif rung := self.calendar.rung([*(self.calendar.walk(last, -n) for n in (5, 2)), last], now, one.starts_at):
+            elif rung := self.calendar.rung(rungs, now, one.starts_at):
                 yield "release_due", one.id, rung, self.admins(now)
 
     def minutes_due(self, one: Minutes, meeting: PanelMeeting, now: datetime) -> Owed:

@@ -166,7 +166,7 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
 
 @pytest.mark.rule("KN-3.17")
 def test_sheets_due_in_ten_working_days_are_reminded_of_at_five_and_two() -> None:
-    """The Forum of the 18th has until the 2nd of December: the administrator hears on the 25th, the 30th and that day."""
+    """The Forum of the 18th has until the 2nd of December: the administrator hears a week and two days before."""
     story = at(KN)
     meeting = story.add_meetings()[0]
     admin, chair = story.who(Role.PANEL_ADMIN), story.who(Role.CHAIR)
