@@ -2,7 +2,7 @@
 
 from tests.year import urgent
 from tests.year.doors import SECRET, attach, close, date_panel, day_said, day_words, fill, refer, send, sign
-from tests.year.forms import mail_form, refer_by_words
+from tests.year.forms import answer_with_paper, give_back, mail_form, refer_by_words, set_aside, take_copy, wrong_form
 from tests.year.people import Year
 from tests.year.sitting import Sitting
 
@@ -61,9 +61,7 @@ async def first_panel(year: Year) -> tuple[str, str]:
     first = await refer(year, "priya", "dilys", {**EXTERNAL, **MOVES}, "assessment")
     await send(year, first)
     await year.to("2026-11-03")
-    await year.types("dilys", f"return {first} {SECRET} is missing")
-    year.happens("returned", first, **year.case(first))
-    await year.judge()
+    await give_back(year, first)
     await year.to("2026-11-05", "15:00")
     await send(year, first)
     await year.to("2026-11-06", "09:30")
@@ -100,14 +98,9 @@ async def first_panel(year: Year) -> tuple[str, str]:
 
 async def between_panels(year: Year) -> tuple[str, str]:
     """Mail that is no form, a form by mail, and an emergency nobody answers at first."""
-    await year.sends("priya", SECRET, body=f"{SECRET} needs a place")
-    year.happens("wrong_form", referrer="priya")
-    await year.judge()
+    await wrong_form(year, "priya")
     third = await mail_form(year, "priya", "dilys", PLAIN, lacks="Assessment of need")
-    await year.sends("priya", f"Re: {third}", ("assessment.pdf", b"%PDF the assessment"), answers=True)
-    year.happens("paper_mailed", third, **year.case(third))
-    year.happens("sent", third, **year.case(third))
-    await year.judge()
+    await answer_with_paper(year, third, "assessment")
     await year.to("2026-11-12", "14:00")
     await sign(year, third, "2026-11-18")
     fourth, code = await urgent.ask(year, "priya", "dilys", {**URGENT, "history": ""}, "helen", then="martin")
@@ -125,15 +118,14 @@ async def between_panels(year: Year) -> tuple[str, str]:
 async def second_panel(year: Year, first: str, second: str, third: str, fourth: str) -> None:
     """Its papers as a pack; the emergency ratified, a decision put off; the tasks of the first, one of them late."""
     await year.to("2026-11-13", "10:00")
+    await set_aside(year, "tom")
     await sitting(year, "2026-11-11").send_out(first, second)
     await fill_whole(year, "priya", fourth)
     await send(year, fourth)
     await year.to("2026-11-16", "10:00")
     await sign(year, fourth, "2026-11-18")
     await sitting(year, "2026-11-18").pack("dilys", third, fourth)
-    await year.types("joan", "my pack")
-    year.happens("own_copy", who="joan")
-    await year.judge()
+    await take_copy(year, "joan")
     await year.to("2026-11-17", "11:00")
     for ref, who in ((first, "dilys"), (second, "dilys")):
         await close(year, who, ref, "Explain the decision")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from desk.chats import CLERK, Events, Message
@@ -41,12 +41,17 @@ class Watch:
         self._events = events
         self._known: set[str] = set()
         self._mails: set[str] = set()
+        self._first = [asdict(m) for chat in clerk.office.chats.chats() for m in clerk.office.chats.of(chat)]
 
     def look(self) -> list[Delivered]:
         """Everything since the last look."""
         return [*self._messages(), *self._sent()]
 
     def _messages(self) -> Iterator[Delivered]:
+        first, self._first = self._first, []
+        for message in first:
+            if message["by"] == CLERK:
+                yield from self._message(message)
         while not self._events.empty():
             event = self._events.get_nowait()
             message = event.get("message") or {}

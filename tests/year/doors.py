@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from desk.cards import actions, parts
+from panel.form import Kind, Question
+from tests.simulation.filling import answer_to
+from tests.story import profiles
 from tests.year.people import Year, reference
 from tests.year.table import said
 
@@ -18,19 +20,17 @@ SECRETS = (SECRET, INITIALS, *BORN)
 FORM = 40
 
 
-def answer(node: Mapping[str, Any], given: Mapping[str, str], today: date) -> str:
-    """What somebody puts into one input of a card: what is given for it, or something plain of its kind."""
-    name, kind = node["id"], node["type"]
-    if name in given:
-        return given[name]
-    if kind == "Input.ChoiceSet":
-        codes = [choice["value"] for choice in node["choices"]]
-        return next((code for code in codes if code.startswith("no")), codes[0])
-    if kind == "Input.Date":
-        return date(today.year + 1, 6, 1).isoformat()
-    if kind == "Input.Number" or "pounds" in str(node.get("label", "")):
-        return "1250"
-    return SECRET[: int(node.get("maxLength") or FORM)]
+def plain(year: Year, question: Question) -> str:
+    """A plain answer to a question of the form; whatever is free text names the child."""
+    if question.kind in (Kind.LINE, Kind.TEXT, Kind.LIST):
+        return SECRET[: question.max_length]
+    return answer_to(question, profiles()[year.ledger.panel.id], year.now.date())
+
+
+def answer(year: Year, name: str, given: Mapping[str, str]) -> str:
+    """What somebody puts into one input of a part of the form: what is given for it, or something plain."""
+    question = profiles()[year.ledger.panel.id].form.question(name)
+    return given[name] if name in given or question is None else plain(year, question)
 
 
 async def fill(year: Year, who: str, given: Mapping[str, str]) -> None:
@@ -39,8 +39,8 @@ async def fill(year: Year, who: str, given: Mapping[str, str]) -> None:
         card = year.clerk.office.latest_card(who).card_for(year.clerk.person(who)) or {}
         if "Save and go on" not in [action.get("title") for action in actions(card)]:
             return
-        inputs = [part for part in parts(card) if part["type"].startswith("Input.")]
-        filled = {node["id"]: answer(node, given, year.now.date()) for node in inputs}
+        inputs = [str(part["id"]) for part in parts(card) if part["type"].startswith("Input.")]
+        filled = {name: answer(year, name, given) for name in inputs}
         await year.taps(who, "Save and go on", {name: value for name, value in filled.items() if value})
     raise AssertionError(f"the form of {who} does not end")
 

@@ -1,12 +1,12 @@
 """The form by other doors than cards: question after question in typed words, and as the Word form by mail."""
 
+import re
 from collections.abc import Mapping
 
 from adapters.documents.form_out import blank_form
 from panel.form import Kind, Question
-from tests.simulation.filling import answer_to
 from tests.story import profiles
-from tests.year.doors import CHILD, SECRET, attach, day_words
+from tests.year.doors import CHILD, SECRET, attach, day_words, plain
 from tests.year.people import Year, reference
 
 MOST = 90
@@ -41,13 +41,6 @@ def in_words(year: Year, question: Question, given: Mapping[str, str]) -> str:
     return value
 
 
-def plain(year: Year, question: Question) -> str:
-    """A plain answer; whatever is free text names the child."""
-    if question.kind in (Kind.LINE, Kind.TEXT, Kind.LIST):
-        return SECRET[: question.max_length]
-    return answer_to(question, profiles()[year.ledger.panel.id], year.now.date())
-
-
 async def mail_form(year: Year, who: str, manager: str, given: Mapping[str, str], *papers: str, lacks: str = "") -> str:
     """The Word form filled in and mailed to the panel; `lacks` is what the answer says is missing."""
     form = blank_form(profiles()[year.ledger.panel.id], {**whole(year, given), **CHILD})
@@ -57,6 +50,47 @@ async def mail_form(year: Year, who: str, manager: str, given: Mapping[str, str]
     year.happens("begun_by_mail", ref, referrer=who, manager=manager, iro=given.get("iro_email", ""), lacks=lacks)
     await year.judge()
     return ref
+
+
+async def wrong_form(year: Year, who: str) -> None:
+    """A mail that holds no form: answered with the blank one, kept for the administrator, and looked at next day."""
+    await year.sends(who, SECRET, body=f"{SECRET} needs a place")
+    year.happens("wrong_form", referrer=who)
+    await year.judge()
+
+
+async def set_aside(year: Year, admin: str) -> None:
+    """The administrator has dealt with the one mail on the list."""
+    listed = await year.types(admin, "set aside")
+    found = re.search(r"\b[0-9A-F]{5}\b", listed)
+    assert found, listed
+    await year.types(admin, f"mail {found[0]} done and told them to use the form")
+    year.happens("mail_done")
+    await year.judge()
+
+
+async def answer_with_paper(year: Year, ref: str, *papers: str) -> None:
+    """The answer to the clerk's mail brings what was missing, so that the referral goes to its manager."""
+    who = year.case(ref)["referrer"]
+    files = [(f"{paper}.pdf", f"%PDF {ref} {paper}".encode()) for paper in papers]
+    await year.sends(who, f"Re: {ref}", *files, answers=True)
+    year.happens("paper_mailed", ref, **year.case(ref))
+    year.happens("sent", ref, **year.case(ref))
+    await year.judge()
+
+
+async def give_back(year: Year, ref: str) -> None:
+    """Returned by its manager with a comment."""
+    await year.types(year.case(ref)["manager"], f"return {ref} {SECRET} is missing")
+    year.happens("returned", ref, **year.case(ref))
+    await year.judge()
+
+
+async def take_copy(year: Year, who: str) -> None:
+    """Their own copy of the papers that went round, by mail."""
+    await year.types(who, "my pack")
+    year.happens("own_copy", who=who)
+    await year.judge()
 
 
 def whole(year: Year, given: Mapping[str, str]) -> dict[str, str]:

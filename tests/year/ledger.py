@@ -38,7 +38,7 @@ class Ledger:
     def unseen(self) -> list[str]:
         """Notices of the panel's table that the year never came to: a year proves only what happens in it."""
         owed = {line.row for lines in self.panel.owes.values() for line in lines}
-        return sorted(owed - self.seen.keys())
+        return sorted(owed - self.seen.keys() - set(self.panel.never))
 
     def is_morning(self, moment: datetime) -> bool:
         """Whether this is nine o'clock on a working day."""

@@ -120,14 +120,18 @@ class Year:
         answer = office.mails("sent")[0]
         return f"{answer.subject}\n{answer.text}"
 
-    async def judge(self) -> None:
-        """Wait until all that is owed has gone, and compare it with the table; replies go only to those who acted."""
+    async def settle(self) -> None:
+        """Let the clerk look once more at what is due, and wait until all that is owed has gone."""
         service = self.clerk.service
         await asyncio.to_thread(sweep, service.store, service.tools.council, service.clock)
         if not self.clerk._nothing_owed():
             service.turns.something_owed.set()
             await self.clerk.office.until(self.clerk._nothing_owed, within=20)
             await self.clerk.office.settle(quiet=0.02)
+
+    async def judge(self) -> None:
+        """Wait until all that is owed has gone, and compare it with the table; replies go only to those who acted."""
+        await self.settle()
         new = [self._with_slug(each) for each in self._watch.look()]
         self.everything += new
         unasked = [each for each in new if each.is_reply and each.to not in self._actors]

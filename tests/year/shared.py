@@ -5,9 +5,15 @@ from datetime import date, datetime, time, timedelta
 from tests.year.table import MORNING, Happened, Log, Owes, When, ahead, mornings_after
 
 EVENING = time(18)
-PLACED = ("booked", "booked_clash", "rehoused", "not_reached", "deferred", "rebooked", "listed")
+PLACED = ("booked", "booked_clash", "rehoused", "not_reached", "deferred", "rebooked", "appealed", "returns", "listed")
+"""Each gives a case its place at the panel of a day."""
 GONE = ("again_received", "placement_ended", "payment_stopped", "rebooked", "ended_by_chair")
 """After these nobody waits for a new application."""
+
+
+def in_hours(log: Log, moment: datetime) -> bool:
+    """Whether reminders go out now: from nine to six on a working day."""
+    return log.works(moment.date()) and MORNING <= moment.time() < EVENING
 
 
 def meetings(log: Log, moment: datetime) -> list[Happened]:
@@ -36,8 +42,7 @@ def before_cut_off(*lengths: str) -> When:
     """
 
     def due(log: Log, event: Happened, moment: datetime) -> object:
-        in_hours = log.works(moment.date()) and MORNING <= moment.time() < EVENING
-        if not in_hours or log.over(event, ("sent", "withdrawn", "agreed", "refused"), moment):
+        if not in_hours(log, moment) or log.over(event, ("sent", "withdrawn", "agreed", "refused"), moment):
             return False
         own = [m for m in meetings(log, moment) if place(log, event.about) in ("", m.about)]
         cutoffs = [m.facts["cutoff"] for m in own if m.facts["cutoff"] > moment.isoformat()]
@@ -54,6 +59,18 @@ def is_next(log: Log, event: Happened, moment: datetime) -> object:
     return meetings(log, moment)[:1] == [event]
 
 
+WANTED = {"knowsley": 3, "birmingham": 4, "rochdale": 4}
+"""How many dates should be ahead (KN-1.3, BI-1.6, RO-9.1)."""
+
+
+def few_dates(log: Log, event: Happened, moment: datetime) -> object:
+    """Once a week while too few dates are on the list (KN-1.3)."""
+    if not in_hours(log, moment):
+        return False
+    monday = moment.date() - timedelta(days=moment.weekday())
+    return len(meetings(log, moment)) < WANTED.get(event.about, 0) and monday
+
+
 def papers_due(log: Log, event: Happened, moment: datetime) -> object:
     """From one working day before its papers are due, each working day until they are out, if anything is listed.
 
@@ -61,9 +78,8 @@ def papers_due(log: Log, event: Happened, moment: datetime) -> object:
     """
     if log.over(event, ("papers_out", "cancelled"), moment) or moment.isoformat() >= event.facts["starts"]:
         return False
-    in_hours = log.works(moment.date()) and MORNING <= moment.time() < EVENING
     from_day = log.before(event.day("papers"), "1wd")
-    return in_hours and moment.date() >= from_day and bool(listed(log, event.about)) and moment.date()
+    return in_hours(log, moment) and moment.date() >= from_day and bool(listed(log, event.about)) and moment.date()
 
 
 def contract_ends(log: Log, event: Happened, moment: datetime) -> object:
@@ -73,6 +89,42 @@ def contract_ends(log: Log, event: Happened, moment: datetime) -> object:
         return False
     last = date.fromisoformat(ahead[0].about) + timedelta(weeks=8)
     return event.day("end") <= last and ahead[0].about
+
+
+def agenda_drafted(log: Log, event: Happened, moment: datetime) -> object:
+    """Once requests have closed and something is listed, until the panel begins (RO-11.1, NT-14)."""
+    confirmed = log.over(event, ("agenda_confirmed", "cancelled"), moment)
+    closed = event.facts["cutoff"] <= moment.isoformat() < event.facts["starts"]
+    return closed and not confirmed and bool(listed(log, event.about))
+
+
+def agenda_waits(log: Log, event: Happened, moment: datetime) -> object:
+    """Each working morning after it was drafted, until the agenda is confirmed (RO-11.2)."""
+    before = moment.isoformat() > event.facts["cutoff"]
+    return before and log.is_morning(moment) and agenda_drafted(log, event, moment)
+
+
+def added(log: Log, event: Happened, moment: datetime) -> object:
+    """Something came on an agenda that was confirmed already (RF-37, NT-25)."""
+    confirmed = {e.about for e in log.happened[: event.number] if e.kind == "agenda_confirmed"}
+    return moment == event.at and event.facts["panel"] in confirmed
+
+
+def pack_behind(log: Log, event: Happened, moment: datetime) -> object:
+    """Each working morning while the papers that went round are no longer what the agenda says (CB-9.10)."""
+    if not in_hours(log, moment) or log.over(event, ("pack_out",), moment) or moment.date() <= event.at.date():
+        return False
+    starts = next(e.facts["starts"] for e in log.happened if e.kind == "dated" and e.about == event.about)
+    since = [e for e in log.happened[event.number :] if e.kind in PLACED and e.facts["panel"] == event.about]
+    return bool(since) and moment.isoformat() < starts and moment.date()
+
+
+ADDED = Owes("NT-25 told", "orders", when=added, copied=True, once=True)
+AGENDA = (
+    Owes("NT-14", "orders", when=agenda_drafted, says=("{day}",), named=False, once=True),
+    Owes("NT-14 waits", "orders", when=agenda_waits, says=("{day}",), named=False, copied=True),
+)
+"""The draft to those who may confirm it, at the cut-off; then each morning until one of them has (NT-14)."""
 
 
 def unacknowledged(*until: str) -> When:

@@ -34,7 +34,7 @@ class Sitting:
         said = await self.year.types(self.admin, f"send pack {day_words(self.day)}")
         assert "people have been told" in said, said
         self.year.happens("papers_out", self.day, day=day_said(self.day))
-        self.year.happens("pack_out", self.day, presented=presented, refs=", ".join(refs))
+        self.year.happens("pack_out", self.day, presented=presented, refs=", ".join(refs), day=day_said(self.day))
         await self.year.judge()
 
     async def open(self) -> None:
@@ -47,7 +47,7 @@ class Sitting:
 
     async def decide(self, ref: str, outcome: str, **terms: str) -> None:
         """Typed: the outcome and what it must state."""
-        stated = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in {"reasons": SECRET, **terms}.items())
+        stated = "; ".join(f"{name}: {value}" for name, value in {"reasons": SECRET, **terms}.items())
         said = await self.year.types(self.admin, f"decide {ref} {outcome}; {stated}")
         assert "written down" in said, said
         self.year.happens("drafted", ref, outcome=outcome)
@@ -62,13 +62,13 @@ class Sitting:
             self.year.happens("not_reached", ref, **facts, **self.year.case(ref))
         await self.year.judge()
 
-    async def confirm(self, *decided: tuple[str, Mapping[str, str]]) -> None:
-        """By tapping: everything becomes binding. `decided` gives each case's event and its facts."""
+    async def confirm(self, *decided: tuple[str, Mapping[str, str]], **dates: str) -> None:
+        """By tapping: all becomes binding. `decided` gives each case's events and facts, `dates` those of all."""
         chair = self.chair.split()[0].lower()
         await self.year.taps(chair, "Confirm all decisions")
         for ref, facts in decided:
             kind, *more = facts["kind"].split()
-            told = {**self.year.case(ref), **{name: value for name, value in facts.items() if name != "kind"}}
+            told = {**self.year.case(ref), **dates, **{name: value for name, value in facts.items() if name != "kind"}}
             for each in (kind, *more):
                 self.year.happens(each, ref, **told)
         self.year.happens("confirmed", self.day, chaired=chair)

@@ -121,13 +121,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel as the rules see it: who holds which post, and what is owed when something happens."""
+    """A panel as the rules see it: who holds which post, what is owed; `never`: what its year does not come to."""
 
     id: str
     prefix: str
     cast: Mapping[str, tuple[str, ...]]
     owes: Mapping[str, tuple[Owes, ...]]
     tasks: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
+    never: tuple[str, ...] = ()
 
 
 def said(day: date) -> str:

@@ -7,13 +7,16 @@ lists the moment, what was missing or too much, to whom and by which way.
 import pytest
 
 from tests.scenario.conftest import Clerk
-from tests.year import cb_weeks, cb_year, central_bedfordshire
+from tests.year import cb_weeks, cb_year, central_bedfordshire, kn_year, knowsley
 from tests.year.delivered import Delivered, Watch
 from tests.year.doors import SECRETS
 from tests.year.people import Script, Year
 from tests.year.table import Panel, Way
 
-YEARS: dict[str, tuple[Panel, Script]] = {"central-bedfordshire": (central_bedfordshire.PANEL, cb_year.live)}
+YEARS: dict[str, tuple[Panel, Script]] = {
+    "central-bedfordshire": (central_bedfordshire.PANEL, cb_year.live),
+    "knowsley": (knowsley.PANEL, kn_year.live),
+}
 
 
 @pytest.mark.full
