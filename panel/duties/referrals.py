@@ -68,11 +68,19 @@ def _closing(referral: Referral, office: Office, now: datetime) -> PanelMeeting 
 
 
 def _form_due(referral: Referral, office: Office, now: datetime) -> Iterator[Duty] | None:
-    """The full form after an emergency approval, each working morning until it is signed (CB-5.5, EM-12)."""
+    """The full form after an emergency approval, each working morning until it is signed; the Chairs hear of it from a
+    working day before the panel on (CB-5.5, EM-12, NT-52).
+    """
     emergency = office.records.look(EmergencyApproval, referral.id)
     if emergency is None or emergency.decided_at is None or emergency.status not in UNRATIFIED:
         return None
-    people = tuple(office.known(referral.referrer, referral.manager))
     due = latest_morning(office, referral.panel, emergency.decided_at, now)
+    if due is None:
+        return iter(())
+    people = office.known(referral.referrer, referral.manager)
+    meeting = office.records.look(PanelMeeting, emergency.meeting)
+    calendar = office.council.calendar(referral.panel)
+    if meeting and due.date() >= calendar.working_days_before(wall(meeting.starts_at).date(), 1):
+        people += office.holders(Role.CHAIR, referral.panel, office.today(now))
     facts = (("meeting", emergency.meeting),)
-    return iter([Duty(Topic.FULL_FORM_DUE, due, people, due.date().isoformat(), facts)] if due else [])
+    return iter([Duty(Topic.FULL_FORM_DUE, due, tuple(dict.fromkeys(people)), due.date().isoformat(), facts)])

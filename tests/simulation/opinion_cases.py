@@ -49,8 +49,11 @@ class OfCases(Opinion):
         emergency = records.look(EmergencyApproval, one.id)
         # Past its end an approval has lapsed, and its form is owed all the same until the panel decides.
         if emergency and emergency.decided_at and emergency.status in UNRATIFIED:
-            day = self.calendar.morning(emergency.decided_at, now)
-            yield from [("full_form_due", one.id, day.isoformat(), both)] if day else []
+            if day := self.calendar.morning(emergency.decided_at, now):
+                meeting = records.look(PanelMeeting, emergency.meeting) if emergency.meeting else None
+                near = meeting and day >= self.calendar.walk(london(meeting.starts_at).date(), -1)
+                told = [*both, *(self.people("chair", now=now) if near else [])]
+                yield "full_form_due", one.id, day.isoformat(), told
             return
         if self.profile.closing is None:
             return

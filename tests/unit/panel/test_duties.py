@@ -164,6 +164,16 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
     assert mornings(story, "release_due", date(2026, 11, 26), 5) == []
 
 
+@pytest.mark.rule("CB-5.5", "RO-5.17")
+def test_the_chairs_hear_of_a_full_form_that_is_still_due_a_working_day_before_the_panel(story: Story) -> None:
+    """Until then only practitioner and manager, each working morning."""
+    story.approved()
+    mornings(story, "full_form_due", date(2026, 11, 3), 7)
+    assert story.told("full_form_due") == {PRIYA, DILYS}
+    mornings(story, "full_form_due", date(2026, 11, 10), 1)
+    assert story.told("full_form_due") == {PRIYA, DILYS, MARTIN, RUTH}
+
+
 @pytest.mark.rule("KN-3.17")
 def test_sheets_due_in_ten_working_days_are_reminded_of_at_five_and_two() -> None:
     """The Forum of the 18th has until the 2nd of December: the administrator hears a week and two days before."""
