@@ -4,7 +4,7 @@ The panels' own tables put their own lines in place of these. `members` are all 
 those who may take the chair.
 """
 
-from tests.year.shared import TASK, before_cut_off, few_dates, is_next, pack_behind, papers_due
+from tests.year.shared import TASK, before_cut_off, few_dates, form_due, is_next, pack_behind, papers_due
 from tests.year.table import Owes, Way, When, ahead, at, missed, mornings, mornings_after
 
 CONCERNED = "admin chair hos referrer manager"
@@ -94,8 +94,9 @@ URGENT: dict[str, tuple[Owes, ...]] = {
     "approved": (
         Owes("NT-21", "referrer manager admin chair", says=("{day}",)),
         Owes("NT-25", "channel", Way.EDIT, says=("{day}",)),
-        Owes("full form", "referrer manager"),
-        Owes("full form", "referrer manager", when=mornings("sent", *SETTLED), copied=True),
+        Owes("NT-52", "referrer manager"),
+        Owes("NT-52", "referrer manager", when=form_due(near=False), copied=True),
+        Owes("NT-52", "referrer manager chair", when=form_due(near=True), copied=True),
         *ending(*SETTLED, "cancelled_under"),
     ),
     "cancelled_under": (

@@ -51,6 +51,14 @@ async def attach(year: Year, who: str, ref: str, *papers: str) -> None:
         await year.attaches(who, f"{paper}.pdf", f"%PDF {ref} {paper}".encode())
 
 
+async def bring_papers(year: Year, who: str, ref: str) -> None:
+    """Every paper that belongs with the referral as it was answered, attached and named in words."""
+    rules = profiles()[year.ledger.panel.id].form.papers_due(year.clerk.referral(ref).answers)
+    for number, rule in enumerate(rules, 1):
+        await attach(year, who, ref, rule.id)
+        await year.types(who, f"paper {number} is {rule.label}")
+
+
 async def refer(
     year: Year, who: str, manager: str, given: Mapping[str, str], *papers: str, begin: str = "refer"
 ) -> str:
@@ -77,7 +85,7 @@ async def sign(year: Year, ref: str, panel: str, *, late_for: str = "", how: str
     words = await year.types(year.case(ref)["manager"], f"sign {ref} confirm all")
     assert "signed" in words, words
     year.happens("signed", ref, **year.case(ref))
-    year.happens(how, ref, panel=panel, day=day_said(panel), **year.case(ref))
+    year.happens(how, ref, panel=panel, met=panel, day=day_said(panel), **year.case(ref))
     if late_for:
         year.happens("late", ref, day=day_said(late_for), **year.case(ref))
     await year.judge()

@@ -5,7 +5,18 @@ from datetime import date, datetime, time, timedelta
 from tests.year.table import MORNING, Happened, Log, Owes, When, ahead, mornings_after
 
 EVENING = time(18)
-PLACED = ("booked", "booked_clash", "rehoused", "not_reached", "deferred", "rebooked", "appealed", "returns", "listed")
+PLACED = (
+    "booked",
+    "booked_clash",
+    "booked_to_ratify",
+    "rehoused",
+    "not_reached",
+    "deferred",
+    "rebooked",
+    "appealed",
+    "returns",
+    "listed",
+)
 """Each gives a case its place at the panel of a day."""
 GONE = ("again_received", "placement_ended", "payment_stopped", "rebooked", "ended_by_chair")
 """After these nobody waits for a new application."""
@@ -91,6 +102,18 @@ def contract_ends(log: Log, event: Happened, moment: datetime) -> object:
     return event.day("end") <= last and ahead[0].about
 
 
+def form_due(*, near: bool) -> When:
+    """The full form, each working morning until it is sent; from the working day before the panel also to the Chair."""
+
+    def due(log: Log, event: Happened, moment: datetime) -> object:
+        done = log.over(event, ("sent", "agreed", "refused", "extended", "withdrawn"), moment)
+        if not log.is_morning(moment) or moment <= event.at or done:
+            return False
+        return (moment.date() >= log.before(event.day("ends"), "1wd")) is near
+
+    return due
+
+
 def agenda_drafted(log: Log, event: Happened, moment: datetime) -> object:
     """Once requests have closed and something is listed, until the panel begins (RO-11.1, NT-14)."""
     confirmed = log.over(event, ("agenda_confirmed", "cancelled"), moment)
@@ -102,6 +125,29 @@ def agenda_waits(log: Log, event: Happened, moment: datetime) -> object:
     """Each working morning after it was drafted, until the agenda is confirmed (RO-11.2)."""
     before = moment.isoformat() > event.facts["cutoff"]
     return before and log.is_morning(moment) and agenda_drafted(log, event, moment)
+
+
+def visit_due(log: Log, event: Happened, moment: datetime) -> object:
+    """From the first day on which a visit counts, a week before the panel; at once for what is booked later (NT-19)."""
+    from_day = event.day("met") - timedelta(weeks=1)
+    counts = from_day <= moment.date() < event.day("met") and in_hours(log, moment)
+    return counts and not log.over(event, ("visited",), moment) and event.facts["met"]
+
+
+def agenda_late(log: Log, event: Happened, moment: datetime) -> object:
+    """Once, an hour before the panel, when its agenda is still a draft (AM-10)."""
+    an_hour_before = datetime.fromisoformat(event.facts["starts"]) - timedelta(hours=1)
+    return moment == an_hour_before and agenda_drafted(log, event, moment)
+
+
+def overdue_weekly(fact: str, *until: str) -> When:
+    """Each Monday after a day of the event, until it is done (RO-8.5)."""
+
+    def due(log: Log, event: Happened, moment: datetime) -> object:
+        monday = moment.weekday() == 0 and moment.date() > event.day(fact)
+        return monday and log.is_morning(moment) and not log.over(event, until, moment)
+
+    return due
 
 
 def added(log: Log, event: Happened, moment: datetime) -> object:

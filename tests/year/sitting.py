@@ -74,12 +74,14 @@ class Sitting:
         self.year.happens("confirmed", self.day, chaired=chair)
         await self.year.judge()
 
-    async def send_out(self, *refs: str) -> None:
-        """The sheets go out, the channel hears that there are decisions."""
+    async def send_out(self, *refs: str, **also: str) -> None:
+        """The sheets go out, the channel hears that there are decisions. `also` gives further events, by case."""
         await self.year.types(self.admin, "send decisions")
         self.year.happens("sent_out", self.day, refs=", ".join(sorted(refs)))
         for ref in refs:
             self.year.happens("sheets_out", ref, **self.year.case(ref))
+        for kind, ref in also.items():
+            self.year.happens(kind, ref)
         await self.year.judge()
 
     async def sign_minutes(self, presented: str) -> None:
