@@ -53,11 +53,13 @@ class Pages:
         self._service = service
 
     async def health(self, _: web.Request) -> web.Response:
-        """Whether records can be read, and how many notices wait or need a person."""
+        """Whether records can be read, how many notices wait or need a person, and why mail is left in the mailbox."""
         records = self._service.store.read()
         states = (NoticeState.OWED, NoticeState.SENDING, NoticeState.FAILED, NoticeState.IN_DOUBT)
         counted = {str(state): records.count(Notice, state=state) for state in states}
-        return web.json_response({"status": "ok", "notices": counted})
+        return web.json_response(
+            {"status": "ok", "notices": counted, "mail_waits_for": self._service.mailroom.waits_for}
+        )
 
     async def metrics(self, _: web.Request) -> web.Response:
         """Counts and times for Prometheus."""

@@ -1,4 +1,4 @@
-"""The files of a report, of the pack for the public and of the planner, made when their mail goes out."""
+"""The files of a report, the pack for the public, the planner and the case register, made when their mail goes out."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 from adapters.documents.calendar_file import planner_feed
 from adapters.documents.foi_out import foi_pack
 from adapters.documents.report_out import report_document
+from adapters.documents.word_templates import REPORTS, found
 from adapters.documents.workbook_out import workbook
 from dialogs.words import foi as foi_words
 from dialogs.words import reports as words
-from panel import foi, forward_plan
+from panel import foi, forward_plan, register
 from panel.calendar import say_day, say_moment
 from panel.council import Office
 from panel.notices import Notice
@@ -33,13 +34,18 @@ class Bundles:
         """The files a notice asks for, counted from the record as it stands; their names hold panel and time only."""
         today = office.today(notice.owed_at)
         period = read_period(notice.facts["period"], today)
-        make = {"report": self._report, "foi": self._foi, "planner": self._planner}[notice.facts["kind"]]
-        return make(office, notice, period)
+        make = {
+            "report": self._report,
+            "foi": self._foi,
+            "planner": self._planner,
+            "register": self._register,
+        }
+        return make[notice.facts["kind"]](office, notice, period)
 
     def _report(self, office: Office, notice: Notice, period: Period) -> list[Attachment]:
         profile, today = office.profile(notice.about), office.today(notice.owed_at)
-        found = report(office, profile.id, period, today)
-        tables, bars, title = words.tables(found, today), words.bars(found), words.title(profile, period)
+        counted = report(office, profile.id, period, today)
+        tables, bars, title = words.tables(counted, today), words.bars(counted), words.title(profile, period)
         heads = {
             "title": title,
             "marking": profile.panel.marking.upper(),
@@ -51,9 +57,10 @@ class Bundles:
             "picture_words": bars.words if bars else "",
         }
         picture = self._draw(bars) if bars else b""
+        template = found(self._templates, profile.id, "report", REPORTS)
         name = f"{profile.panel.prefix}-report-{_file_name(period.name)}"
         return [
-            Attachment(f"{name}.docx", WORD, report_document(heads, tables, picture, self._templates)),
+            Attachment(f"{name}.docx", WORD, report_document(heads, tables, picture, template)),
             Attachment(f"{name}.xlsx", EXCEL, workbook(title, profile.panel.marking, tables)),
         ]
 
@@ -61,6 +68,12 @@ class Bundles:
         profile = office.profile(notice.about)
         name = f"{profile.panel.prefix}-foi-{_file_name(period.name)}.docx"
         return [Attachment(name, WORD, pack(office, profile.id, period))]
+
+    def _register(self, office: Office, notice: Notice, _: Period) -> list[Attachment]:
+        profile, today = office.profile(notice.about), office.today(notice.owed_at)
+        title = f"{profile.panel.name}: case register, {say_day(today)}"
+        book = workbook(title, profile.panel.marking, register.tables(office, profile.id))
+        return [Attachment(f"{profile.panel.prefix}-register-{today.isoformat()}.xlsx", EXCEL, book)]
 
     def _planner(self, office: Office, notice: Notice, _: Period) -> list[Attachment]:
         person, today = office.person(notice.facts["person"]), office.today(notice.owed_at)

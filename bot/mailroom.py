@@ -8,6 +8,8 @@ from adapters.documents.sandbox import Sandbox
 from adapters.mail.proof import Vouching
 from adapters.mail.read import MailReading, read_mail, unread
 from bot.form_finder import FoundForm, find_form
+from bot.mail_gate import MailGate
+from bot.mail_pace import Writer
 from panel.acts import perform
 from panel.commands import MAILBOX, TakeMail, TakeReply
 from panel.council import Council
@@ -19,6 +21,7 @@ from panel.ports import Answer, Attachment, Clock, Documents, Mailbox, RawMail, 
 
 log = logging.getLogger("panel_clerk.mailroom")
 
+_LATER = "later"
 LONGEST_SAID = 2_000
 """Characters kept of what a writer says about a case."""
 
@@ -45,24 +48,29 @@ class Mailroom:
         boxes = {council.directory.mailbox(panel).lower(): panel for panel in council.profiles}
         self._boxes = {box: panel for box, panel in boxes.items() if box}
         self._own = frozenset((*self._boxes, *(address.lower() for address in own if address)))
+        self._gate = MailGate(store, council, documents, clock)
+
+    @property
+    def waits_for(self) -> str:
+        """Why mail is left in the mailbox: `disk` for want of room, `many` in a flood, or empty when none is."""
+        return self._gate.waits_for
 
     async def run_once(self, mailbox: Mailbox) -> int:
-        """Settle the mails that wait; returns how many were moved out of the inbox.
+        """Settle the mails that wait; returns how many were moved out of the inbox, or left there for later.
 
         One that fails stays there and is tried again. A mail that is settled and cannot be moved may be given again; it
-        is known then, and nothing is done twice.
+        is known then, and nothing is done twice. What the gate does not let in stays as well.
         """
-        moved = 0
-        for raw in await mailbox.waiting():
+        done = 0
+        for raw in await mailbox.waiting(besides=self._gate.open()):
             fate = await asyncio.to_thread(self._fate_of, raw)
-            if not fate:
-                continue
-            try:
-                await mailbox.file(raw.handle, attention=fate == "mail_set_aside")
-                moved += 1
-            except DeliveryFailed as failed:
-                log.warning("a mail could not be moved", extra={"why": str(failed)})
-        return moved
+            if fate == _LATER:
+                done += 1
+            elif fate:
+                done += await self._filed(mailbox, raw.handle, attention=fate == "mail_set_aside")
+            if self._gate.shut:
+                break
+        return done
 
     def take(self, raw: RawMail) -> str:
         """Keep, read and settle one mail; returns the code of its fate."""
@@ -73,12 +81,12 @@ class Mailroom:
         self._sandbox.close()
 
     def _fate_of(self, raw: RawMail) -> str:
-        """The code of its fate, empty when it could not be settled now.
+        """The code of its fate, `later` when it is not its writer's turn, empty when it could not be settled now.
 
         A mail over which our own code stumbles is set aside unread, so that it does not stop those behind it.
         """
         try:
-            return self.take(raw)
+            return self._in_turn(raw, read_mail(raw.content, own=self._own))
         except PanelError as error:
             log.error("a mail could not be settled", extra={"why": type(error).__name__})
             return ""
@@ -89,6 +97,28 @@ class Mailroom:
         except Exception:
             log.exception("a mail could not be set aside")
             return ""
+
+    def _in_turn(self, raw: RawMail, reading: MailReading) -> str:
+        """Its fate, if the gate lets it in; a copy of a mail that was taken already takes nobody's turn."""
+        if self._store.read().look(ReceivedMail, reading.identity):
+            return self._settle(raw, reading)
+        staff = self._council.directory.by_email(reading.sender) if reading.sender else None
+        writer = Writer(reading.sender, staff is not None and self._vouching.believes(reading.seen, reading.sender))
+        if not self._gate.has_room_for(raw):
+            return ""
+        if not self._gate.lets_in(raw, writer):
+            return "" if self._gate.shut else _LATER
+        fate = self._settle(raw, reading)
+        self._gate.took(writer)
+        return fate
+
+    async def _filed(self, mailbox: Mailbox, handle: str, *, attention: bool) -> int:
+        try:
+            await mailbox.file(handle, attention=attention)
+        except DeliveryFailed as failed:
+            log.warning("a mail could not be moved", extra={"why": str(failed)})
+            return 0
+        return 1
 
     def _settle(self, raw: RawMail, reading: MailReading) -> str:
         digest = self._documents.put(raw.content)
@@ -131,6 +161,7 @@ class Mailroom:
             said=reading.said[:LONGEST_SAID],
             bounce=reading.bounce,
             spam=reading.spam,
+            shown_as=reading.shown_as,
         )
 
     def _answers(self, reading: MailReading) -> tuple[str, str] | None:

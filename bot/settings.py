@@ -25,8 +25,7 @@ class Settings(BaseSettings):
     profiles: Path = ROOT / "panel" / "profiles"
     people: Path = DEMO_PEOPLE
     mailbox: Path | None = None
-    reports: Path | None = None
-    letters: Path | None = None
+    templates: Path | None = None
     host: str = "127.0.0.1"
     port: int = 3978
     local: bool = False

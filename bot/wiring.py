@@ -12,6 +12,7 @@ from adapters.documents.chart_out import bar_chart
 from adapters.documents.letter_out import WordLetters
 from adapters.documents.packs.press import PdfPress
 from adapters.documents.sandbox import Sandbox
+from adapters.documents.word_templates import wrong as wrong_templates
 from adapters.teams.door import TeamsDoor, build_teams
 from adapters.teams.settings import TeamsSettings
 from bot.clock import DemoClock, system_clock
@@ -124,10 +125,10 @@ def build(settings: Settings) -> Service:
     mailbox = open_mailbox(settings, council, for_teams, clock)
     store = open_store(settings)
     documents = FolderDocuments(settings.store / DOCUMENTS)
-    letters = WordLetters(settings.letters)
-    for problem in letters.problems(council.profiles):
+    letters = WordLetters(settings.templates)
+    for problem in wrong_templates(settings.templates, council.profiles):
         # A broken letter is no reason to stop emergencies: it is said here, and again to whoever prepares the letter.
-        log.error("a letter template cannot be used", extra={"why": problem})
+        log.error("a Word template cannot be used", extra={"why": problem})
     stamps = Stamps(card_key(settings.data / "card.key"))
     tools = Tools(store, council, documents, letters, stamps, _nonce, PdfPress(), bar_chart)
     places = Places(store, clock)
@@ -135,7 +136,7 @@ def build(settings: Settings) -> Service:
     pool = ThreadPoolExecutor(TALKERS, thread_name_prefix="turn")
     turns = Turns(tools, places, pool, clock)
     door = build_teams(for_teams, turns.answer)
-    delivery = Delivery(tools, door.messenger, mailbox, places, clock, settings.reports)
+    delivery = Delivery(tools, door.messenger, mailbox, places, clock, settings.templates)
     outbox = Outbox(store, delivery, clock)
     sandbox, own = Sandbox(council.profiles), (settings.graph_mailbox, settings.ews_mailbox)
     mailroom = Mailroom(store, council, documents, sandbox, clock, vouching(settings), own)

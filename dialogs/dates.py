@@ -93,8 +93,8 @@ def agree_late(turn: Turn, ref: str, reason: str) -> Reply:
         turn.do(c.AgreeLate, ref=ref, reason=reason)
     except MoveNotAllowed as refused:
         return _late_card(turn, ref, str(refused))
-    if waits and waits[1].paper:
-        return _late_card(turn, ref, words.paper_agreed(ref))
+    if waits and waits[1].papers:
+        return _late_card(turn, ref, words.paper_agreed(ref, len(waits[1].papers)))
     item = turn.office.meeting(turn.office.referral(ref).meeting).item(ref)
     return _late_card(turn, ref, words.late_agreed(ref, say_moment(item.starts_at) if item else ""))
 
@@ -137,7 +137,7 @@ def waiting_for(turn: Turn) -> list[tuple[str, str]]:
             for ask in meeting.late_asks:
                 officers = permissions.late_officers(office, office.referral(ask.ref), today)
                 if ask.answered_at is None and turn.person.id in {officer.id for officer in officers}:
-                    asked = "take a late paper for" if ask.paper else "hear it late on"
+                    asked = "take what came late for" if ask.papers else "hear it late on"
                     rows.append((ask.ref, f"{asked} {day}? Type “agree late {ask.ref}” or “refuse late …”"))
     return rows
 

@@ -200,7 +200,7 @@ def _question(turn: Turn, referral: Referral) -> Reply:
     if question is None:
         return show(turn, missing_card(turn, referral), talk.DONE_TYPING)
     options = [option.label for option in question.choices]
-    doubts = [talk.unsure(doubt.text) for doubt in referral.doubts if doubt.question == question.id]
+    doubts = [talk.unsure(doubt.text, doubt.why) for doubt in referral.doubts if doubt.question == question.id]
     return say(*doubts, talk.ask(question.ask, options, question.help, len(_open(profile, referral))))
 
 

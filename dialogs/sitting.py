@@ -24,6 +24,22 @@ def left(turn: Turn, name: str) -> Reply:
     return _person(turn, c.Leave, name)
 
 
+def here(turn: Turn, meeting_id: str, was: tuple[str, ...], now: tuple[str, ...]) -> Reply:
+    """Those ticked on the card, against those it was drawn with: what others noted in between stays."""
+    came, went = tuple(who for who in now if who not in was), tuple(who for who in was if who not in now)
+    answer = turn.do(c.NoteWhoIsHere, meeting=meeting_id, came=came, went=went)
+    return _noted(turn, answer, "")
+
+
+def no_part(turn: Turn, meeting_id: str, person: str, ref: str) -> Reply:
+    """Who was chosen on the card takes no part in the item chosen there."""
+    if not person or not ref:
+        raise Refused(words.CHOOSE_BOTH)
+    reason = turn.given.get("remark", "")
+    answer = turn.do(c.DeclareConflict, meeting=meeting_id, person=person, ref=ref, reason=reason)
+    return _noted(turn, answer, turn.office.name(person))
+
+
 def chair(turn: Turn, name: str) -> Reply:
     """“chair Ruth Adeyemi”: another of those who may takes the chair."""
     return _person(turn, c.TakeChair, name)

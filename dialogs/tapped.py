@@ -17,8 +17,10 @@ from dialogs import (
     placement,
     referral,
     signing,
+    sitting,
     telephone,
 )
+from dialogs.cards.running import PRESENT
 from dialogs.stamps import Tap
 from dialogs.tapped_later import TAPPED_LATER
 from dialogs.tapped_letters import TAPPED_LETTERS
@@ -69,6 +71,8 @@ TAPPED: dict[str, Tapped] = {
     "start": lambda t, b: meetings.start(t, b.details["meeting"], t.given.get("chair", ""), _several(t, "present")),
     "item": lambda t, b: meetings.item(t, b.details["meeting"], t.given.get("item", "")),
     "decide": lambda t, b: meetings.decide(t, b.details["meeting"], b.ref, t.given.get("outcome", ""), dict(t.given)),
+    "here": lambda t, b: sitting.here(t, b.details["meeting"], _split(b.details.get("was", "")), _several(t, PRESENT)),
+    "no_part": lambda t, b: sitting.no_part(t, b.details["meeting"], t.given.get("person", ""), _item(t)),
     "end": lambda t, b: meetings.end(t, b.details["meeting"]),
     "decisions": lambda t, b: meetings.decisions(t, b.details["meeting"]),
     "confirm": lambda t, b: meetings.confirm(t, b.details["meeting"]),
@@ -91,7 +95,11 @@ def _item(turn: Turn) -> str:
 
 
 def _several(turn: Turn, name: str) -> tuple[str, ...]:
-    return tuple(part for part in turn.given.get(name, "").split(",") if part)
+    return _split(turn.given.get(name, ""))
+
+
+def _split(listed: str) -> tuple[str, ...]:
+    return tuple(part for part in listed.split(",") if part)
 
 
 def _terms(turn: Turn) -> dict[str, str]:

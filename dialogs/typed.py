@@ -69,7 +69,7 @@ TYPED: tuple[tuple[str, Typed], ...] = (
     (rf"enough\s+{_CODE}", lambda t, m: placement.enough(t, _ref(m))),
     (rf"placed\s+{_CODE}({_REST})?", lambda t, m: placement.placed(t, _ref(m), _rest(m))),
     (r"(meetings|dates|panels|when is the next panel\??|next panel)", lambda t, m: meetings.dates(t)),
-    (r"agenda(\s+(?P<rest>.+))?", lambda t, m: meetings.agenda(t, _rest(m))),
+    (r"time left\??|agenda(\s+(?P<rest>.+))?", lambda t, m: meetings.agenda(t, _rest(m))),
     (r"add meeting\s+(?P<rest>.+)", lambda t, m: meetings.add(t, m["rest"])),
     (rf"move\s+{REFERENCE}\s+to\s+(?P<rest>.+?)(\s+because\s+(?P<why>.+))?", lambda t, m: _move(t, m)),
     (r"start meeting\s+(?P<rest>.+)", lambda t, m: meetings.typed_start(t, m["rest"])),

@@ -49,6 +49,7 @@ TYPED_LATER: tuple[tuple[str, Callable[[Turn, re.Match[str]], Reply]], ...] = (
     (r"sign minutes(\s+(of\s+)?(?P<rest>\d.*))?", lambda t, m: minutes.typed_sign(t, _rest(m))),
     (r"report(\s+(for\s+)?(?P<rest>[\w/, ]*\d[\w/, ]*))?", lambda t, m: reports.read(t, _rest(m))),
     (r"send report(\s+(for\s+)?(?P<rest>.*))?", lambda t, m: reports.send(t, "report", _rest(m))),
+    (r"send register", lambda t, m: reports.send(t, "register", "")),
     (r"foi pack(\s+(for\s+)?(?P<rest>.*))?", lambda t, m: reports.send(t, "foi", _rest(m))),
     (r"send planner", lambda t, m: reports.send_planner(t)),
     (r"((what is|show me) )?(the )?(policy|remit)\??", lambda t, m: home.policy(t)),

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from dateutil import parser as dates
 
+from panel.calendar import shift
 from panel.errors import InvalidAnswer
 from panel.form import Kind, Question
 from panel.worked_out import total
@@ -166,6 +167,8 @@ def _date(question: Question, text: str, today: date) -> str:
         raise ValueError("this date must not be after today")
     if question.must_be == "future" and day < today:
         raise ValueError("this date has already passed; give one from today on")
+    if question.at_most_ahead and day > shift(today, question.at_most_ahead, 1):
+        raise ValueError(f"this date is more than {question.at_most_ahead.words} ahead")
     return day.isoformat()
 
 

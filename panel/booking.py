@@ -87,6 +87,12 @@ def taken_off(office: Office, ref: str, panel: str, keep: str = "") -> list[Pane
     return [meeting.without(ref) for meeting in listed if meeting.id != keep]
 
 
+def places_freed(office: Office, ref: str, panel: str) -> list[PanelMeeting]:
+    """The meetings ahead without a case nobody will hear there: it stays only where it is to be ratified (AM-12)."""
+    freed = taken_off(office, ref, panel)
+    return [meeting for meeting in freed if not office.meeting(meeting.id).ratifies(ref)]
+
+
 def _item(office: Office, meeting: PanelMeeting, ref: str, kind: ItemKind, start: datetime) -> AgendaItem:
     added = meeting.agenda_at is not None
     return AgendaItem(ref=ref, kind=kind, starts_at=start, minutes=minutes_for(office, ref), added=added)

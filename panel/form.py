@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from panel.conditions import Condition, holds
+from panel.durations import WrittenLength
 from panel.records import Value
 
 LONGEST_ANSWER = 4000
@@ -52,7 +53,9 @@ class Question(Value):
     """One question. `when` says for which answers it applies; a required one must then be answered.
 
     `gives` names what the clerk works out from the answer, for conditions and reports: the age in years on the day from
-    a date of birth, the total from a list of costs.
+    a date of birth, the total from a list of costs. A date may be `not_before` those of other questions, and
+    `at_most_ahead` of today, as the day is on which a baby is due; `oldest` is the greatest age in years for which a
+    date of birth in a mailed form is taken without asking.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -65,6 +68,9 @@ class Question(Value):
     max_length: int = Field(default=1500, ge=1, le=LONGEST_ANSWER)
     must_be: Literal["past", "future", "any"] = "any"
     gives: str = Field(default="", pattern=r"^([a-z][a-z0-9_]*)?$")
+    not_before: list[str] = []
+    at_most_ahead: WrittenLength | None = None
+    oldest: int | None = Field(default=None, ge=1, le=120)
 
     @property
     def choices(self) -> tuple[Option, ...]:

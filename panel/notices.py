@@ -228,6 +228,7 @@ class Topic(StrEnum):
     MORNING = "morning"
     WATCHED = "watched"
     MAIL_WAITS = "mail_waits"
+    MAIL_HELD = "mail_held"
     DATES_MISSING = "dates_missing"
     CALENDAR_ENDS = "calendar_ends"
 

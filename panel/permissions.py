@@ -252,8 +252,9 @@ def check_may_see_gaps(person: Person, panel: str, on: date) -> None:
 
 
 def check_may_see_reports(person: Person, profile: Profile, on: date) -> None:
-    """Those who run the panel, and whoever confirms its decisions where it has no Chair (RO-12.1, AM-45, matrix)."""
-    roles = tuple(dict.fromkeys((*SEES_EVERY_CASE, profile.decisions.confirmed_by)))
+    """Those who run the panel, watch over it or confirm its decisions (RO-12.1, RO-12.4, AM-45, matrix)."""
+    watch = (Role.IMPROVEMENT_TEAM, Role.SERVICE_MANAGER)
+    roles = tuple(dict.fromkeys((*SEES_EVERY_CASE, *watch, profile.decisions.confirmed_by)))
     check_one_of(person, roles, profile.id, on, "see the reports of this panel")
 
 
@@ -283,5 +284,6 @@ def late_officers(office: Office, referral: Referral, on: date) -> list[Person]:
 def check_one_of(person: Person, roles: tuple[Role, ...], panel: str, on: date, act: str) -> None:
     """Whether the person holds one of the roles; `act` completes the sentence that says who may."""
     if not any(person.is_a(role, panel, on) for role in roles):
-        titles = " or the ".join(role.replace("_", " ") for role in roles)
-        raise NotPermitted(f"Only the {titles} can {act}.")
+        *others, last = (f"the {role.replace('_', ' ')}" for role in roles)
+        who = f"{', '.join(others)} or {last}" if others else last
+        raise NotPermitted(f"Only {who} can {act}.")

@@ -57,9 +57,8 @@ def next_entry(office: Office, done: Review, today: date, at: datetime) -> Revie
         if worked.day > max(today, date.fromisoformat(done.due)):
             fresh = {"id": f"{done.about}/{done.cycle}/{number}", "revision": 0, "number": number, "made_at": at}
             dates = {"due": worked.day.isoformat(), "how": _how(profile, worked, cycle)}
-            return Review.model_validate(
-                {**done.model_dump(exclude={"status", "moves", "answers", "done_by", "done_at"}), **fresh, **dates}
-            )
+            kept = done.model_dump(exclude={"status", "moves", "answers", "done_by", "done_at"})
+            return _in_place_of(office, Review.model_validate({**kept, **fresh, **dates}))
     return None
 
 
@@ -160,7 +159,7 @@ def _stated(
 
 
 def _in_place_of(office: Office, made: Review) -> Review:
-    """Decided again, the cycle begins anew under the same name."""
+    """Decided again, a cycle begins anew, and each of its entries takes the place of the one of that number."""
     before = office.records.look(Review, made.id)
     return made.model_copy(update={"revision": before.revision if before else 0})
 

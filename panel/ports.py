@@ -4,7 +4,7 @@ Stores, Teams, mail and files stand behind these protocols; each has one contrac
 that its real and its pretend implementation both pass.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -100,6 +100,9 @@ class Documents(Protocol):
 
     def get(self, digest: str) -> bytes:
         """The bytes; raises `Unknown`, or `StoreDamaged` when they no longer match their digest."""
+
+    def free(self) -> int:
+        """How many bytes there is room for, with the records beside them. Raises `StoreError` when that is unknown."""
 
 
 @dataclass(frozen=True)
@@ -215,8 +218,11 @@ class OutgoingMail:
 class Mailbox(Protocol):
     """The panel mailbox."""
 
-    async def waiting(self) -> list[RawMail]:
-        """Mails not yet dealt with, oldest first, a bounded number at a time."""
+    async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
+        """Mails not yet dealt with but for those with these handles, oldest first, a bounded number at a time.
+
+        Raises `DeliveryFailed` when not even the first can be had.
+        """
 
     async def file(self, handle: str, *, attention: bool) -> None:
         """Move a mail that has been dealt with; moving one that has gone is no error.

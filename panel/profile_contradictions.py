@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from panel.again import MORE, UPHOLD
-from panel.form import EMERGENCY
+from panel.form import EMERGENCY, Kind
 from panel.officers import NAMED_MANAGER
 from panel.people import Role
 from panel.profile import Profile
@@ -20,6 +20,7 @@ def contradictions(profile: Profile) -> Iterator[Said]:
     """Every one, with its place in the file."""
     yield from _twice(profile)
     yield from _worked_out(profile)
+    yield from _undated(profile)
     yield from _papers(profile)
     yield from _officers(profile)
     yield from _filter(profile)
@@ -49,6 +50,20 @@ def _worked_out(profile: Profile) -> Iterator[Said]:
             if question.gives and question.gives in asked | seen:
                 yield where, f"form.{question.id}: '{question.gives}' is the name of something else; choose another"
             seen |= {question.gives} - {""}
+
+
+def _undated(profile: Profile) -> Iterator[Said]:
+    """What is said of days belongs to questions about a date, and compares them with others of that kind."""
+    dates = {question.id for _, question in profile.form.all_questions() if question.kind is Kind.DATE}
+    for place, section in enumerate(profile.form.sections):
+        for at, question in enumerate(section.questions):
+            where: Path = ("form", "sections", place, "question", at)
+            for key in ("not_before", "at_most_ahead", "oldest"):
+                if getattr(question, key) and question.id not in dates:
+                    yield (*where, key), f"form.{question.id}: '{key}' is for a question of the kind date"
+            for name in question.not_before:
+                if profile.form.question(name) and name not in dates - {question.id}:
+                    yield (*where, "not_before"), f"form.{question.id}: '{name}' is not another question about a date"
 
 
 def _papers(profile: Profile) -> Iterator[Said]:

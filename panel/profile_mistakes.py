@@ -34,6 +34,7 @@ _COUNTED = {
     "before_start": (Unit.MINUTES, Unit.HOURS),
     "at_most": _CALENDAR,
     "if_no_panel": _CALENDAR,
+    "at_most_ahead": _CALENDAR,
 }
 """In what a length is counted, by its key, where it is not any of the units of a date."""
 
@@ -213,6 +214,8 @@ def _references(profile: Profile, parts: list[Found]) -> Iterator[tuple[Path, st
             yield from ((found.path, found.name, key) for clause in found.value for key in clause)
         if isinstance(found.value, DateCheck):
             yield from ((found.path, found.name, name) for name in found.value.names if name != MEETING)
+        if found.key == "not_before" and isinstance(found.value, list):
+            yield from ((found.path, found.name, name) for name in found.value)
     for name in ("must_know", "search_needs"):
         listed = getattr(profile.route, name) if profile.route else []
         yield from ((("emergency", name, at), f"emergency.{name}", key) for at, key in enumerate(listed))

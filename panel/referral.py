@@ -158,10 +158,14 @@ class Paper(Value):
 
 
 class Doubt(Value):
-    """An answer in a mailed form that could not be read for certain: the text as it stood there."""
+    """An answer in a mailed form that must be asked about: the text as it stood there, and `why` where more is known.
+
+    Without that it could not be read for certain.
+    """
 
     question: str
     text: str
+    why: str = ""
 
 
 class Referral(Record):

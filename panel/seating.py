@@ -138,8 +138,9 @@ def _counted(office: Office, meeting: PanelMeeting, codes: Iterable[str]) -> Cou
 def _part(office: Office, meeting: PanelMeeting, person: Person, on: date) -> str:
     chaired = office.profile(meeting.panel).meetings.chaired_by if person.id == meeting.chair else []
     held = next((role for role in (*SEATED, *chaired) if person.is_a(role, meeting.panel, on)), None)
+    manages = person.is_a(Role.LINE_MANAGER, meeting.panel, on)
     stands_in = any(away.substitute == person.id for away in meeting.away)
-    return held or (SUBSTITUTE if stands_in else Role.PRACTITIONER)
+    return held or (SUBSTITUTE if stands_in else Role.LINE_MANAGER if manages else Role.PRACTITIONER)
 
 
 def _seat(office: Office, meeting: PanelMeeting, person: Person) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 from panel.errors import StoreDamaged, Unknown
@@ -43,6 +44,12 @@ class FolderDocuments:
         if hashlib.sha256(content).hexdigest() != digest:
             raise StoreDamaged(f"The document {digest} is not what was stored. Put it back from a backup.")
         return content
+
+    def free(self) -> int:
+        """Bytes left for anybody on the disk. Raises `StoreError`."""
+        with explained("The room on the disk could not be asked for"):
+            make_folder(self._folder)
+            return shutil.disk_usage(self._folder).free
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:4] / digest

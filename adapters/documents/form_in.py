@@ -104,10 +104,11 @@ class FormReader:
     def _reading(self, whose: Whose, places: Iterable[Place]) -> FormReading:
         codes = self._wordings[whose.panel].codes
         sightings: dict[str, list[Sighting]] = defaultdict(list)
+        asked: dict[str, Question] = {}
         for question, shown, certain in places:
-            seen = see(question, shown, codes(question))
+            seen, asked[question.id] = see(question, shown, codes(question)), question
             sightings[question.id].append(seen if certain or not seen.text else Sighting(shown.text, unclear=True))
-        said = {question_id: agree(seen) for question_id, seen in sightings.items()}
+        said = {question_id: agree(asked[question_id], seen) for question_id, seen in sightings.items()}
         answers = {key: one.text for key, one in said.items() if one.text and not one.unclear}
         unclear = {key: one.text for key, one in said.items() if one.text and one.unclear}
         return FormReading(whose.panel, whose.ref, whose.version, answers, unclear)

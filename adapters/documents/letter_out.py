@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from jinja2 import TemplateError
 
-from adapters.documents.letter_templates import ENVIRONMENT, NAMES, BrokenTemplate, found, lines_of, problems
 from adapters.documents.plain_english import MOST_WORDS, OLDEST, Reading, measure
+from adapters.documents.word_templates import ENVIRONMENT, LETTERS, BrokenTemplate, found, lines_of, problems
 from adapters.documents.wordml import legal
 from panel.letter_content import Typed
 from panel.ports import WrittenLetter
@@ -41,17 +41,6 @@ class WordLetters:
         """How hard the sentences of template and profile are to read, without what people typed."""
         return _wording(lines_of(self._marked(panel, template, fields)))
 
-    def problems(self, profiles: Mapping[str, Profile]) -> list[str]:
-        """Everything wrong with the templates of these panels, a sentence each."""
-        wrong: list[str] = []
-        for profile in profiles.values():
-            for name in NAMES if profile.letters else ():
-                try:
-                    wrong += problems(found(self._own, profile.id, name), profile.letters)
-                except BrokenTemplate as missing:
-                    wrong.append(str(missing))
-        return list(dict.fromkeys(wrong))
-
     def _marked(self, panel: str, template: str, fields: Mapping[str, Any]) -> bytes:
         path = found(self._own, panel, template)
         for problem in _known_problems(path, path.stat().st_mtime_ns):
@@ -62,7 +51,7 @@ class WordLetters:
         """The templates of these panels whose own sentences are not plain English, a sentence each."""
         hard: list[str] = []
         for profile in profiles.values():
-            for name in NAMES if profile.letters else ():
+            for name in LETTERS.names if profile.letters else ():
                 path = found(self._own, profile.id, name)
                 reading = _wording([_TAGS.sub("", line) for line in lines_of(path.read_bytes())])
                 hard += [] if reading.plain else [_says(f"The wording of “{path.name}”", reading)]

@@ -99,10 +99,11 @@ def _state(field: Any, state: str) -> str:
 
 
 def _marked(reader: Any) -> Iterator[str]:
-    """The full names of the fields that something was drawn over."""
+    """The full names of the fields that something was drawn over; raises `CannotOpen` for more pages than are seen."""
     for number, page in enumerate(reader.pages):
         if number == _MOST_PAGES:
-            return
+            # On the pages behind, what is struck out would be taken for an answer.
+            raise CannotOpen("too_big")
         notes = [_resolved(note) for note in _resolved(page.get("/Annots")) or []]
         over = [_box(note) for note in notes if note.get("/Subtype") in _OVER]
         for note in notes if over else ():

@@ -5,47 +5,40 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
+from jinja2 import TemplateError
+
+from adapters.documents.word_templates import ENVIRONMENT, REPORTS, problems
 from adapters.documents.wordml import legal
 from panel.errors import DeliveryFailed
 from panel.tables import Table
 
-SHIPPED = Path(__file__).parent / "reports"
-TEMPLATE = "report.docx"
 PICTURE_CM = 16
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def report_document(heads: Mapping[str, str], tables: list[Table], picture: bytes, folder: Path | None = None) -> bytes:
-    """The report as .docx, from `report.docx` of the council's own folder or else the shipped one.
+def report_document(heads: Mapping[str, str], tables: list[Table], picture: bytes, template: Path) -> bytes:
+    """The report as .docx from this template.
 
-    Raises `DeliveryFailed` where the council's template cannot be filled in, and says why: it is for a person to mend.
+    Raises `DeliveryFailed` for a template that cannot be filled in, naming the field and the line: a person mends it.
     """
-    from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
-    from jinja2 import TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
 
-    document = DocxTemplate(template_in(folder))
+    for problem in problems(template, sort=REPORTS):
+        raise DeliveryFailed(problem, permanent=True)
+    document = DocxTemplate(template)
     fields: dict[str, Any] = {name: legal(text) for name, text in heads.items()}
     fields["tables"] = [_shown(table) for table in tables]
     fields["picture"] = _picture(document, picture) if picture else ""
     out = BytesIO()
     try:
         # A template is a file people pass around: it is filled in, and can reach nothing else.
-        document.render(fields, SandboxedEnvironment(autoescape=True), autoescape=True)
+        document.render(fields, ENVIRONMENT, autoescape=True)
         _described(document, fields.get("picture_words", ""))
         document.save(out)
-    except (TemplateError, PackageNotFoundError, BadZipFile) as error:
+    except TemplateError as error:
         raise DeliveryFailed(f"the report template cannot be filled in: {error}", permanent=True) from error
     return out.getvalue()
-
-
-def template_in(folder: Path | None) -> Path:
-    """The council's own template where there is one, else the shipped one."""
-    own = folder / TEMPLATE if folder else None
-    return own if own and own.exists() else SHIPPED / TEMPLATE
 
 
 def _shown(table: Table) -> dict[str, Any]:

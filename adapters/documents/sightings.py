@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from adapters.documents.choosing import Codes, chosen
 from adapters.documents.shown import Shown
 from adapters.documents.wordml import squash
+from panel.answers import read_date
 from panel.form import Kind, Question
 
 _FREE = frozenset((Kind.TEXT, Kind.LIST, Kind.COSTS))
@@ -43,14 +44,22 @@ def see(question: Question, shown: Shown, codes: Codes) -> Sighting:
     return doubt if shown.scattered or _names_two(question, shown.kept) else Sighting(_bare(question, shown.kept))
 
 
-def agree(sightings: list[Sighting]) -> Sighting:
-    """What several places say together; places left blank say nothing."""
+def agree(question: Question, sightings: list[Sighting]) -> Sighting:
+    """What several places say together; places left blank say nothing, and one day in two spellings is one."""
     said = [one for one in dict.fromkeys(sightings) if one.text]
     if not said:
         return Sighting("")
-    if len(said) == 1:
+    if len(said) == 1 or (question.kind is Kind.DATE and _one_day(said)):
         return said[0]
     return Sighting(" / ".join(dict.fromkeys(one.text for one in said)), unclear=True)
+
+
+def _one_day(said: list[Sighting]) -> bool:
+    """Whether each of them is certain, and they are the same day."""
+    try:
+        return not any(one.unclear for one in said) and len({read_date(one.text) for one in said}) == 1
+    except ValueError:
+        return False
 
 
 def _names_two(question: Question, text: str) -> bool:

@@ -6,6 +6,7 @@ from lxml import etree
 
 from adapters.documents.shown import HINTS, Piece, Shown, is_picture_font, symbol, symbols
 from adapters.documents.wordml import MC, TICKED, UNTICKED, squash, w, w14
+from panel.answers import read_date
 
 _UNSEEN = frozenset(
     [*map(w, ("del", "moveFrom", "sdtPr", "pPr", "rPr", "tblPr", "tcPr", "trPr", "instrText")), f"{{{MC}}}Fallback"]
@@ -130,11 +131,18 @@ def _entry(entries: etree._Element, *, struck: bool, control: int) -> Piece:
 
 
 def _same_day(control: etree._Element, said: str) -> bool:
-    """Whether the day that a date control keeps can be the one it shows; text typed over it leaves the old one."""
+    """Whether the day that a date control keeps can be the one it shows.
+
+    Text typed over it leaves the old one; a Word set to another country may show 3 May as 5/3.
+    """
     calendar = control.find(f"{w('sdtPr')}/{w('date')}")
     kept = calendar.get(w("fullDate"), "") if calendar is not None else ""
     if not kept[:10].replace("-", "").isdecimal() or not said.strip():
         return True
+    try:
+        return read_date(said).isoformat() == kept[:10]
+    except ValueError:
+        pass  # in words or signs that are not read as a date: the numbers at least must be there
     year, _, day = kept[:10].split("-") if kept.count("-") == 2 else ("", "", "0")
     numbers = {number.lstrip("0") for number in "".join(c if c.isdecimal() else " " for c in said).split()}
     return day.lstrip("0") in numbers and bool({year, year[2:].lstrip("0")} & numbers)

@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import logging
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from adapters.mail.durable import write as _write
 from adapters.mail.write import bracketed, compose
 from panel.errors import DeliveryFailed, DeliveryInDoubt
 from panel.ports import Clock, OutgoingMail, RawMail
+
+log = logging.getLogger("panel_clerk.mail")
 
 MOST_AT_ONCE = 50
 MOST_BYTES = 30 * 1024 * 1024
@@ -33,12 +37,18 @@ class FolderMailbox:
         for place in (self._inbox, self._sent, *self._done.values()):
             place.mkdir(parents=True, exist_ok=True)
 
-    async def waiting(self) -> list[RawMail]:
-        """The first 50 mails by file name, fewer when they are large, each cut at 30 MiB."""
-        return await asyncio.to_thread(self._waiting)
+    async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
+        """The first 50 mails by file name, `besides` left out; fewer when they are large, each cut at 30 MiB.
+
+        One that cannot be read is passed over, so that it does not stop those behind it. Raises `DeliveryFailed`.
+        """
+        return await asyncio.to_thread(self._waiting, frozenset(besides))
 
     async def file(self, handle: str, *, attention: bool) -> None:
-        """Move a mail out of the inbox; a name already taken there gets a number. Nothing happens if it has gone."""
+        """Move a mail out of the inbox; a name already taken there gets a number. Nothing happens if it has gone.
+
+        Raises `DeliveryFailed`.
+        """
         await asyncio.to_thread(self._file, handle, self._done[attention])
 
     async def send(self, mail: OutgoingMail) -> None:
@@ -55,26 +65,45 @@ class FolderMailbox:
     async def close(self) -> None:
         """Nothing is held open."""
 
-    def _waiting(self) -> list[RawMail]:
+    def _waiting(self, besides: Collection[str]) -> list[RawMail]:
         found: list[RawMail] = []
         held = 0
-        for name in sorted(entry.name for entry in os.scandir(self._inbox) if _is_mail(entry)):
-            # It may have been filed since the folder was listed.
-            with suppress(FileNotFoundError), (self._inbox / name).open("rb") as file:
-                found.append(RawMail(name, file.read(MOST_BYTES)))
-                held += len(found[-1].content)
+        for name in (each for each in self._listed() if each not in besides):
+            content = self._content(name)
+            if content is not None:
+                found.append(RawMail(name, content))
+                held += len(content)
             if len(found) == MOST_AT_ONCE or held >= MOST_BYTES_AT_ONCE:
                 break
         return found
+
+    def _listed(self) -> list[str]:
+        try:
+            return sorted(entry.name for entry in os.scandir(self._inbox) if _is_mail(entry))
+        except OSError as error:
+            raise DeliveryFailed("the mail folder cannot be read") from error
+
+    def _content(self, name: str) -> bytes | None:
+        try:
+            with (self._inbox / name).open("rb") as file:
+                return file.read(MOST_BYTES)
+        except FileNotFoundError:
+            return None  # it has been filed since the folder was listed
+        except OSError as error:
+            log.error("a mail in the folder cannot be read", extra={"why": type(error).__name__})
+            return None
 
     def _file(self, handle: str, place: Path) -> None:
         if Path(handle).name != handle or handle.startswith("."):
             raise ValueError("a handle is the name of a file in the inbox")
         target = _free_name(place, handle)
-        with suppress(FileNotFoundError):
-            (self._inbox / handle).rename(target)
-            _sync(place)
-            _sync(self._inbox)
+        try:
+            with suppress(FileNotFoundError):
+                (self._inbox / handle).rename(target)
+                _sync(place)
+                _sync(self._inbox)
+        except OSError as error:
+            raise DeliveryFailed("a mail cannot be moved in the mail folder") from error
 
     def _send(self, mail: OutgoingMail) -> None:
         try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 EXCHANGE_ONLINE, EXCHANGE_SERVER = "exchange-online", "exchange-server"
 """Stand for Exchange in place of a gateway's name: it signs with none (see `docs/mail.md`)."""
+EXCHANGES = frozenset((EXCHANGE_ONLINE, EXCHANGE_SERVER))
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,12 @@ class Seen:
     """What the headers of a mail say about who wrote it, unjudged.
 
     `results` are its Authentication-Results from the top; `inside` is what Exchange says of how the sender signed in,
-    empty unless it says so exactly once.
+    empty unless it says so exactly once. `on_behalf`: a Sender is named who is not the one in From (RFC 5322 3.6.2).
     """
 
     results: tuple[str, ...] = ()
     inside: str = ""
+    on_behalf: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,23 +44,29 @@ class Vouching:
 
     def proves(self, seen: Seen, sender: str) -> bool:
         """Whether one of the gateways vouches for the sender."""
-        return any(_vouches(gateway, seen, sender) for gateway in self.gateways)
+        said = [_said_by(gateway, seen) for gateway in self.gateways]
+        return any(_passed(results, sender) for results in said) or self._sent_inside(seen, said)
+
+    def _sent_inside(self, seen: Seen, said: Iterable[Collection[str]]) -> bool:
+        """Whether Exchange says that somebody who had signed in wrote it, and nothing speaks against that.
+
+        Whoever writes on behalf of another has signed in as themselves. A mail that failed DMARC came from outside: a
+        connector that treats such mail as internal is the commonest mistake.
+        """
+        is_internal = EXCHANGES.intersection(self.gateways) and seen.inside.lower() == "internal"
+        failed = any(words[0].startswith("dmarc=fail") for results in said for words in _about_dmarc(results))
+        return bool(is_internal) and not seen.on_behalf and not failed
 
 
-def _vouches(gateway: str, seen: Seen, sender: str) -> bool:
-    if gateway in (EXCHANGE_ONLINE, EXCHANGE_SERVER) and seen.inside.lower() == "internal":
-        return True
+def _said_by(gateway: str, seen: Seen) -> list[str]:
+    """The results that this gateway gave: those of its topmost header."""
     if gateway == EXCHANGE_SERVER:
-        return False
+        return []
     if gateway == EXCHANGE_ONLINE:
         # Exchange writes no name of its own, so only the very first can be its.
-        return any(_passed(_parts(held), sender) for held in seen.results[:1] if _is_nameless(_parts(held)))
+        return next((parts for parts in map(_parts, seen.results[:1]) if _is_nameless(parts)), [])
     signed = (parts for parts in map(_parts, seen.results) if parts and parts[0].split()[:1] == [gateway])
-    return any(_passed(parts[1:], sender) for parts in _first(signed))
-
-
-def _first(parts: Iterable[list[str]]) -> list[list[str]]:
-    return [found for found in (next(iter(parts), None),) if found]
+    return next(signed, [])[1:]
 
 
 def _is_nameless(parts: list[str]) -> bool:
@@ -68,8 +76,12 @@ def _is_nameless(parts: list[str]) -> bool:
 def _passed(results: Collection[str], sender: str) -> bool:
     """Whether the one result about DMARC is a pass for the sender's domain; of two, one is not the gateway's."""
     domain = sender.rpartition("@")[2].lower()
-    found = [words for words in (part.split() for part in results) if words and words[0].startswith("dmarc=")]
+    found = _about_dmarc(results)
     return bool(domain) and len(found) == 1 and found[0][0] == "dmarc=pass" and f"header.from={domain}" in found[0]
+
+
+def _about_dmarc(results: Collection[str]) -> list[list[str]]:
+    return [words for words in (part.split() for part in results) if words and words[0].startswith("dmarc=")]
 
 
 def _parts(header: str) -> list[str]:

@@ -20,6 +20,8 @@ from panel.ports import Attachment
 
 _REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,6}\b")
 _MOST_REFERENCES = 5
+LONGEST_SHOWN = 300
+"""Characters kept of what stands in From."""
 _WORDS_SEARCHED = 10_000
 """Characters of the words in which our references are looked for."""
 
@@ -29,7 +31,8 @@ class MailReading:
     """A mail as it was read.
 
     `identity` is the same for every copy of one mail, and names its record. `message_id` and `in_reply_to` stand
-    in angle brackets. `sender` is empty unless From holds exactly one address; the display name is never read.
+    in angle brackets. `sender` is empty unless From holds exactly one address. `shown_as` is From as mail programs show
+    it, which proves nothing and names nobody: it only tells that somebody may be imitated.
     `recipients` are the addresses in To. `automatic` says by what a machine's mail was known. `refs` are our
     references in the subject, `mentioned` those in the words. `answers` are the mails it answers, the nearest first.
     `said` are the writer's own words, without the mail they answer. `html` is the source of the HTML as it came, with
@@ -56,6 +59,7 @@ class MailReading:
     bounce: Bounce | None = None
     spam: bool = False
     seen: Seen = field(default_factory=Seen)
+    shown_as: str = ""
     problem: str = ""
 
 
@@ -106,9 +110,16 @@ def _reading(
         mentioned=_references(text[:_WORDS_SEARCHED]),
         bounce=bounce_in(headers, raw),
         spam=is_marked_as_spam(headers),
-        seen=Seen(headers.each("authentication-results"), headers.only("x-ms-exchange-organization-authas")),
+        seen=_seen(headers, sender),
+        shown_as=headers.text("from")[:LONGEST_SHOWN],
         problem=problem or found.problem,
     )
+
+
+def _seen(headers: Headers, sender: str) -> Seen:
+    inside = headers.only("x-ms-exchange-organization-authas")
+    on_behalf = "sender" in headers and headers.address("sender") != sender
+    return Seen(headers.each("authentication-results"), inside, on_behalf=on_behalf)
 
 
 def _references(text: str) -> tuple[str, ...]:

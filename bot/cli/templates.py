@@ -1,4 +1,4 @@
-"""`panel-clerk templates`: check the Word templates of letters to families, copy the shipped ones to be changed."""
+"""`panel-clerk templates`: check the Word templates of letters and report, copy the shipped ones to be changed."""
 
 import argparse
 import shutil
@@ -6,16 +6,14 @@ import sys
 from pathlib import Path
 
 from adapters.documents.letter_out import WordLetters
-from adapters.documents.letter_templates import NAMES, SHIPPED
+from adapters.documents.word_templates import NAMED, wrong
 from bot.settings import Settings
 from bot.wiring import build_council
 
 
 def add_template_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `templates` and what it can do to the command line."""
-    templates = commands.add_parser("templates", help="check or copy the Word templates of letters").add_subparsers(
-        required=True
-    )
+    templates = commands.add_parser("templates", help="check or copy the Word templates").add_subparsers(required=True)
     checking = templates.add_parser("check", help="every mistake, with its template, field and line")
     checking.add_argument("folder", type=Path, nargs="?", help="the council's own folder; the one in use otherwise")
     checking.set_defaults(run=check_templates)
@@ -25,33 +23,34 @@ def add_template_commands(commands: "argparse._SubParsersAction[argparse.Argumen
 
 
 def check_templates(chosen: argparse.Namespace) -> int:
-    """Say what is wrong with any template of a panel that writes letters, and what is hard to read; 1 for a mistake."""
+    """Say what is wrong with any template that is used, and what in a letter is hard to read; 1 for a mistake."""
     council, _ = build_council(Settings())
-    own = chosen.folder or Settings().letters
+    own = chosen.folder or Settings().templates
     if own and not own.is_dir():
         print(f"There is no folder {own}.", file=sys.stderr)
         return 1
-    letters = WordLetters(own)
-    wrong = letters.problems(council.profiles)
-    for problem in wrong:
+    found = wrong(own, council.profiles)
+    for problem in found:
         print(problem, file=sys.stderr)
-    if not wrong:
+    if not found:
         writing = [profile.panel.council for profile in council.profiles.values() if profile.letters]
-        print("".join(f"{note}\n" for note in letters.hard_to_read(council.profiles)), end="")
+        print("".join(f"{note}\n" for note in WordLetters(own).hard_to_read(council.profiles)), end="")
+        print("The report template is in order.")
         print(f"The letter templates are in order, for: {', '.join(writing) or 'no panel, as none writes letters'}.")
-    return 1 if wrong else 0
+    return 1 if found else 0
 
 
 def copy_templates(chosen: argparse.Namespace) -> int:
     """Copy the shipped templates; one that is there already is not written over."""
     folder: Path = chosen.folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name in NAMES:
+    for sort, name in NAMED:
         target = folder / f"{name}.docx"
         if target.exists():
             print(f"Left as it is: {target}")
         else:
-            shutil.copyfile(SHIPPED / target.name, target)
+            shutil.copyfile(sort.shipped / target.name, target)
             print(f"Written: {target}")
-    print(f"Change them in Word. Then run: panel-clerk templates check {folder}, and set PANEL_CLERK_LETTERS={folder}")
+    print(f"Change them in Word. Then run: panel-clerk templates check {folder}")
+    print(f"When it finds nothing wrong, set PANEL_CLERK_TEMPLATES={folder}")
     return 0

@@ -9,9 +9,11 @@ from dialogs.words import labels
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval
+from panel.handlers.attaching import OTHER_PAPER
 from panel.meeting import ItemKind, LateAsk, MeetingStatus, PanelMeeting
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
+from panel.referral import Paper, Referral
 
 
 def cancel_card(turn: Turn, meeting: PanelMeeting) -> Message:
@@ -39,8 +41,8 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
     """Why a request that missed the cut-off should be heard, to agree or not; `asked` is None once answered (NT-7)."""
     office = turn.office
     referral = office.referral(ref)
-    paper = asked[1].paper if asked else None
-    title = f"{ref}: take a late paper?" if paper else f"{ref}: hear it late?"
+    late = asked[1].papers if asked else ()
+    title = f"{ref}: take {_counted(late)}?" if late else f"{ref}: hear it late?"
     if asked is None:
         listed = office.meeting(referral.meeting) if referral.meeting else None
         item = listed.item(ref) if listed else None
@@ -52,21 +54,44 @@ def late_card(turn: Turn, ref: str, asked: tuple[PanelMeeting, LateAsk] | None) 
         ("Panel", say_moment(meeting.starts_at)),
         ("Requests closed", say_moment(meeting.cutoff_at)),
         ("It was received", say_moment(referral.received_at) if referral.received_at else ""),
-        ("Late paper", paper_label(office.profile_of(referral), paper.document) if paper else ""),
+        (
+            "Late paper" if len(late) == 1 else "Late papers",
+            "; ".join(_named(office, referral, paper) for paper in late),
+        ),
         ("Asked by", office.name(ask.by)),
         ("Why", ask.reason),
     ]
     body: list[c.CardElement] = [
         facts(rows),
         text_input("remark", "Your reason", longest=LONGEST_REMARK, lines=False),
-        text(f"Or type: agree late {ref}, refuse late {ref} and the reason", quiet=True),
+        text(f"Or type: agree late {ref}, refuse late {ref} and the reason{_to_read(ref) if late else ''}", quiet=True),
     ]
     buttons = [
-        button("Take it" if paper else "Hear it late", turn.button("agree_late", ref), main=True),
+        button(
+            ("Take it" if len(late) == 1 else "Take them") if late else "Hear it late",
+            turn.button("agree_late", ref),
+            main=True,
+        ),
         button("Not late, with reason", turn.button("refuse_late", ref), danger=True),
         button("Read the case", turn.button("case", ref)),
+        *([button("Mail me the papers", turn.button("send_papers", ref))] if late else []),
     ]
     return card(title, body, buttons, f"{ref}: please answer")
+
+
+def _to_read(ref: str) -> str:
+    return f"; to read it first: send papers {ref}"
+
+
+def _counted(late: tuple[Paper, ...]) -> str:
+    return "a late paper" if len(late) == 1 else f"{len(late)} late papers"
+
+
+def _named(office: Office, referral: Referral, paper: Paper) -> str:
+    """Which paper it is, and whether it takes the place of one that is there."""
+    there = paper.document != OTHER_PAPER and any(held.document == paper.document for held in referral.papers)
+    label = paper_label(office.profile_of(referral), paper.document)
+    return f"{label} ({'in place of the one that is there' if there else 'beside the others'}): {paper.name}"
 
 
 def _meeting_rows(office: Office, meeting: PanelMeeting) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from dialogs.cards.parts import (
 )
 from dialogs.turn import Turn
 from dialogs.words.minutes import FIRST
+from dialogs.words.pace import item_line
 from dialogs.words.written import day_said
 from panel import again
 from panel.answers import shown
@@ -31,6 +32,7 @@ from panel.hearings import outcomes
 from panel.meeting import AgendaItem, MeetingStatus, PanelMeeting
 from panel.minutes import Minutes
 from panel.overtaken import standing
+from panel.pacing import pace
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
 from panel.precedence import first_ones_first, goes_first
@@ -65,6 +67,8 @@ def _decision_card(
     profile = turn.office.profile_of(turn.office.referral(item.ref))
     choices = outcomes(turn.office, meeting, item)
     body: list[c.CardElement] = [text(f"⚠ {plain(problem)}", bold=True) for problem in problems]
+    if meeting.status is MeetingStatus.IN_SESSION:
+        body.append(text(f"{wall(turn.now):%H:%M}. {item_line(pace(meeting, turn.now))}"))
     body += first_time(turn.office, meeting, item)
     body += [*considered(turn, item.ref), *noted(turn.office, turn.office.referral(item.ref))]
     body += _quorum(turn.office, meeting, item.ref)

@@ -6,6 +6,7 @@ from dialogs.cards.agenda import KINDS, order_steps
 from dialogs.cards.channel import RESULTS, closes, day_of
 from dialogs.cards.noted import noted_briefly
 from dialogs.cards.parts import button, card, choice_input, facts, text
+from dialogs.cards.running import clock_lines, running_steps
 from dialogs.turn import Turn
 from dialogs.words import labels
 from panel import contracts, meeting_permissions, policies
@@ -13,7 +14,7 @@ from panel.calendar import say_moment, wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import NotPermitted
-from panel.meeting import AgendaItem, ItemResult, MeetingStatus, PanelMeeting
+from panel.meeting import AgendaItem, MeetingStatus, PanelMeeting
 from panel.ports import Message
 from panel.seating import may_chair, members, presenters, quorum_now
 from panel.sitting_policies import needs
@@ -23,17 +24,19 @@ def agenda_card(turn: Turn, meeting: PanelMeeting) -> Message:
     """The agenda for those who run the panel, with what can be done next."""
     office = turn.office
     rows = [(f"{wall(item.starts_at):%H:%M}", _line(office, meeting, item)) for item in meeting.items]
-    body: list[c.CardElement] = [
-        text(
-            f"The meeting {labels.meeting_state(meeting.status)}. "
-            f"Requests {closes(meeting)} {say_moment(meeting.cutoff_at)}."
-        ),
-        facts(rows) if rows else text("Nothing is listed yet.", quiet=True),
-    ]
+    body = clock_lines(turn, meeting) if meeting.status is MeetingStatus.IN_SESSION else [_standing(meeting)]
+    body.append(facts(rows) if rows else text("Nothing is listed yet.", quiet=True))
     body += _who(office, meeting)
     body += coming_up(office, meeting)
     buttons = _next_steps(turn, meeting, body)
     return card(f"Panel of {day_of(meeting)}", body, buttons, f"Panel of {day_of(meeting)}")
+
+
+def _standing(meeting: PanelMeeting) -> c.CardElement:
+    return text(
+        f"The meeting {labels.meeting_state(meeting.status)}. "
+        f"Requests {closes(meeting)} {say_moment(meeting.cutoff_at)}."
+    )
 
 
 def _who(office: Office, meeting: PanelMeeting) -> list[c.CardElement]:
@@ -89,13 +92,8 @@ def _next_steps(turn: Turn, meeting: PanelMeeting, body: list[c.CardElement]) ->
             return ordering
         body += _attendance_inputs(turn, meeting)
         return [button("Open the meeting", turn.button("start", meeting=meeting.id), main=True), *ordering]
-    steps: list[c.ExecuteAction] = []
-    if meeting.status in (MeetingStatus.IN_SESSION, MeetingStatus.HELD) and meeting.items:
-        items = [(item.ref, f"{wall(item.starts_at):%H:%M} {item.ref}") for item in meeting.items]
-        body.append(choice_input("item", "Which item?", items, value=_first_open(meeting)))
-        steps.append(button("Write its decision", turn.button("item", meeting=meeting.id), main=True))
-    if meeting.status is MeetingStatus.IN_SESSION:
-        steps.append(button("Close the meeting", turn.button("end", meeting=meeting.id)))
+    sat = meeting.status in (MeetingStatus.IN_SESSION, MeetingStatus.HELD)
+    steps = running_steps(turn, meeting, body) if sat else []
     if meeting.status is MeetingStatus.HELD:
         steps.append(button("See all decisions", turn.button("decisions", meeting=meeting.id)))
     if meeting.status is MeetingStatus.DECISIONS_CONFIRMED:
@@ -133,8 +131,3 @@ def _late(office: Office, meeting: PanelMeeting, item: AgendaItem) -> str:
     if item.late_by:
         return f"; late, agreed by {office.name(item.late_by)}"
     return "; late" if policies.is_late(office, meeting, item.ref) else ""
-
-
-def _first_open(meeting: PanelMeeting) -> str:
-    waiting = [item.ref for item in meeting.items if item.result is ItemResult.WAITING]
-    return (waiting or [meeting.items[0].ref])[0]

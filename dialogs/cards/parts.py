@@ -102,10 +102,12 @@ def heading(words: str) -> c.TextBlock:
     return c.TextBlock(text=words, wrap=True, weight="Bolder", spacing="Medium", style="heading")
 
 
-def button(title: str, data: Mapping[str, str], *, main: bool = False, danger: bool = False) -> c.ExecuteAction:
-    """A button, with the older kind as its fallback; only main buttons check the inputs first."""
+def button(
+    title: str, data: Mapping[str, str], *, main: bool = False, danger: bool = False, filled: bool = False
+) -> c.ExecuteAction:
+    """A button, with the older kind as its fallback; main, dangerous and `filled` ones send what is filled in."""
     style = "positive" if main else "destructive" if danger else None
-    inputs = "auto" if main or danger else "none"
+    inputs = "auto" if main or danger or filled else "none"
     values = c.SubmitActionData.model_validate(dict(data))
     return c.ExecuteAction(
         title=title,

@@ -199,8 +199,8 @@ def _progress(profile: Profile, referral: Referral, number: int, parts: int) -> 
 
 
 def _doubt(referral: Referral, question_id: str) -> list[c.CardElement]:
-    texts = [doubt.text for doubt in referral.doubts if doubt.question == question_id]
-    return [text(talk.unsure(plain(found)), bold=True) for found in texts]
+    found = [doubt for doubt in referral.doubts if doubt.question == question_id]
+    return [text(talk.unsure(plain(doubt.text), doubt.why), bold=True) for doubt in found]
 
 
 def _asked(referral: Referral, question: Question, dates: list[tuple[str, str]]) -> list[c.CardElement]:

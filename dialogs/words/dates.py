@@ -61,9 +61,10 @@ def paper_offered(ref: str, label: str) -> str:
     )
 
 
-def paper_agreed(ref: str) -> str:
-    """To the officer who let a late paper go with its case."""
-    return f"The paper goes with {ref}. Its people and the administrator have been told."
+def paper_agreed(ref: str, count: int = 1) -> str:
+    """To the officer who let late papers go with their case."""
+    goes = "The paper goes" if count == 1 else "The papers go"
+    return f"{goes} with {ref}. Its people and the administrator have been told."
 
 
 def papers_sent(day: str, count: int) -> str:

@@ -1,6 +1,5 @@
 """The lines people can type about papers, reports and the panel’s policy."""
 
-from dialogs.words import help_groups as has
 from dialogs.words.help_groups import About, Group
 
 MY_PACK = "my pack: your own copy of the papers, or of the items you present, by mail"
@@ -10,9 +9,13 @@ PACK = (
     "pack: what is in it, who has it and who has not",
     "invite Nina Shah to {ref}: comes for that item and gets its papers only",
 )
-_FIGURES = ("report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",)
-REPORTS = Group(About.REPORTS, _FIGURES)
-WITHOUT_MEETINGS = Group(About.REPORTS, _FIGURES, has.decides_alone)
+REPORTS = Group(
+    About.REPORTS,
+    (
+        "report, report 2026 Q4: the panel’s figures; send report 2026 Q4: as a workbook and a Word file",
+        "send register: every case, decision, action and review of the panel, as a workbook",
+    ),
+)
 FOI = Group(About.REPORTS, ("foi pack 2026: what can be given out: the panel’s rules, and numbers for each meeting",))
 ANYBODY = Group(
     About.REPORTS,

@@ -112,11 +112,6 @@ def screens(profile: Profile) -> bool:
     return bool(profile.filter or profile.sittings is None)
 
 
-def decides_alone(profile: Profile) -> bool:
-    """It never meets: whoever confirms its decisions takes them."""
-    return profile.sittings is None
-
-
 def endorses(profile: Profile) -> bool:
     """Somebody else must agree to some decisions."""
     return bool(profile.decisions.endorsed)

@@ -1,7 +1,7 @@
 """The lines people can type, by role and by what they are about; {ref} stands for a reference of the person’s panel."""
 
 from dialogs.words import help_groups as has
-from dialogs.words.help_files import ANYBODY, FOI, LATE_PAPER, MY_PACK, PACK, REPORTS, WITHOUT_MEETINGS
+from dialogs.words.help_files import ANYBODY, FOI, LATE_PAPER, MY_PACK, PACK, REPORTS
 from dialogs.words.help_groups import About, Group
 from panel.people import Role
 
@@ -196,7 +196,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.SERVICE_MANAGER: (
-        WITHOUT_MEETINGS,
+        REPORTS,
         Group(
             _A.DAILY,
             (
@@ -255,8 +255,7 @@ LINES: dict[Role, tuple[Group, ...]] = {
                 "conflict Joan Ellis {ref} and the reason: takes no part in that item",
                 "presenter absent {ref} hear because …, presenter absent {ref} move because …: as the Chair chooses",
                 "substitute Joan Ellis by Sam Okafor for 9 December because …: stands in at that panel",
-                "add meeting 9 December 2026 09:30",
-                "plan meetings 8: add the next dates of the panel’s series",
+                "add meeting 9 December 2026 09:30; plan meetings 8: the next dates of the panel’s series",
                 "move meeting 9 December 2026 to 10 December 2026 09:30 and the reason",
                 "cancel meeting 9 December 2026 and the reason: I ask those who must agree first",
                 "papers sent: you have sent the papers of the next panel round yourself",
@@ -296,5 +295,6 @@ LINES: dict[Role, tuple[Group, ...]] = {
             has.route,
         ),
     ),
+    Role.IMPROVEMENT_TEAM: (REPORTS,),
     Role.FINANCE: (Group(_A.DAILY, ("payment stopped {ref}: what ended is no longer paid for",)),),
 }

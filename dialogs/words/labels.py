@@ -4,11 +4,12 @@ from dialogs.words import urgent
 from panel.emergency import EMERGENCY, Confirmation, EmergencyApproval, EmergencyStatus
 from panel.handlers.changing import DECIDED
 from panel.meeting import MEETING, MeetingStatus
-from panel.referral import EDITABLE, REFERRAL, ReferralStatus
+from panel.referral import EDITABLE, LISTED, REFERRAL, ReferralStatus
 
 MAIL_REASONS = {
     "no_form": "no referral form in it",
     "unknown_sender": "the sender is not on the list of staff",
+    "looks_like_staff": "it looks as if a colleague had written it, and the address is not theirs",
     "not_allowed": "the sender may not change that referral, or it can no longer be changed",
     "unknown_panel": "the form is for another panel",
     "damaged": "the file could not be opened",
@@ -37,18 +38,20 @@ MAIL_REASONS = {
     "answered_enough": "the sender had as many automatic answers as I give; two machines may be writing to each other",
     "news": "words about a case",
     "papers": "papers for a case",
+    "late_asked": "late papers, put to the Chair and the Head of Service",
     "bounce": "a mail of mine that came back",
     "answers_emergency": "an answer to an emergency request",
 }
 WHAT_TO_DO = {
     "unknown_sender": "answer it yourself, or have the person put on the list of staff",
+    "looks_like_staff": "do not answer it or open its files: telephone the colleague, and tell your IT",
     "not_vouched": "telephone the person before you believe it",
     "not_proven": "telephone the approver; the request waits for them in Teams",
     "no_sender": "open it in the mailbox; it may be spam",
     "unreadable": "open it in the mailbox; it may be spam",
     "not_party": "ask the sender what they want, and pass it on to the people of the case",
     "two_cases": "find out which case is meant before anything is passed on",
-    "late_paper": "ask the Chair whether the members still get it",
+    "late_paper": "the sender was told what to do; if it cannot wait, ask the Chair",
     "challenge": "read it, and have it logged: “log appeal” and the case",
     "answered_enough": "look who writes, and answer yourself if it is a person",
     "not_allowed": "tell the sender where the referral stands",
@@ -124,7 +127,15 @@ def late_paper(ref: str, status: str) -> str:
         return f"Whoever signs next can return it: “return {ref}” and a comment. Then the paper can be added."
     if status in DECIDED:
         return f"The panel has decided. If the paper changes something, type “report {ref}”."
-    return "Only the Chair can let a paper in now. The administrator asks, and passes it on."
+    if status in LISTED:
+        return (
+            "Whoever presents the case can say what matters in it. Once that has changed, the paper can be sent again "
+            f"in the same way, or in Teams: “late paper {ref} because” and why."
+        )
+    return (
+        f"{ref} is on no agenda yet. Once it is, the paper can be sent again in the same way, and I ask the Chair and "
+        "the Head of Service whether it still goes with the case."
+    )
 
 
 def mail_reason(code: str) -> str:

@@ -127,13 +127,23 @@ _HOW_TO_ATTACH = "To add them to the case, send them once more as an answer to t
 
 
 def _late_paper(office: Office, notice: Notice) -> Letter:
+    """Put to those who may let it in, or kept with what can be done (CB-9.10)."""
     referral = office.referral(notice.about)
-    words = (
-        f"Your mail and its files are kept, but they are not papers of {referral.id}: it "
-        f"{standing(office, referral)}, and its papers stand.\n\n{labels.late_paper(referral.id, referral.status)}\n\n"
-        f"{_HAS_IT}"
-    )
-    return reply(office, notice, words)
+    mail = office.records.get(ReceivedMail, notice.facts["mail"])
+    if notice.facts.get("asked"):
+        words = (
+            f"Your mail and its files are kept. {referral.id} {standing(office, referral)}, and its papers stand. "
+            "I have asked the Chair and the Head of Service whether what you sent may still go with it. Until one of "
+            "them agrees its papers stay as they are. I will tell you the answer in Teams."
+        )
+    else:
+        why = notice.facts.get("why", "")
+        words = (
+            f"Your mail and its files are kept, but they are not papers of {referral.id}: it "
+            f"{standing(office, referral)}, and its papers stand.{' ' if why else ''}{why}\n\n"
+            f"{labels.late_paper(referral.id, notice.facts.get('status', ''))}\n\n{_HAS_IT}"
+        )
+    return reply(office, notice, "\n\n".join(part for part in (words, _refused(notice, mail)) if part))
 
 
 def _thanks(office: Office, notice: Notice) -> Letter:

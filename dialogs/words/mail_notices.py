@@ -4,22 +4,26 @@ from collections.abc import Callable
 
 from dialogs.patterns import is_reference
 from dialogs.words import labels
-from dialogs.words.written import day_said
+from dialogs.words.written import day_said, moment_said
 from panel.notices import Topic
 
 Facts = dict[str, str]
 
 
 def _set_aside(_: str, facts: Facts) -> str:
-    many = " More keep coming, so for an hour I will not write for each." if facts.get("many") else ""
-    return f"A mail needs you: {labels.mail_reason(facts.get('reason', ''))}. Type “set aside” to see the list.{many}"
+    reason = labels.mail_reason(facts.get("reason", ""))
+    return f"A mail needs you: {reason}. Type “set aside” to see the list.{_many(facts)}"
+
+
+def _many(facts: Facts) -> str:
+    return " More keep coming, so for an hour I will not write for each." if facts.get("many") else ""
 
 
 def _news(ref: str, facts: Facts) -> str:
     files = f" {facts['files']} of its files were kept and not attached." if facts.get("files") else ""
     return (
         f"A mail about {ref} came to the panel’s mailbox and was kept.{files} It changed nothing. Type “mails {ref}” "
-        f"to read it. {labels.how_to_record(ref, facts.get('status', ''))}"
+        f"to read it. {labels.how_to_record(ref, facts.get('status', ''))}{_many(facts)}"
     )
 
 
@@ -48,6 +52,19 @@ def _challenge(_: str, facts: Facts) -> str:
     )
 
 
+def _late_paper(ref: str, facts: Facts) -> str:
+    begin = (
+        f"A mail brought files for {ref}, whose papers stand. They were kept and not attached. Type “mails {ref}” to"
+    )
+    if facts.get("asked"):
+        return (
+            f"{begin} see it. The Chair and the Head of Service are asked whether they may still go with the case on "
+            f"{moment_said(facts['starts'])}. I will tell you the answer."
+        )
+    why = f" {facts['why']}" if facts.get("why") else ""
+    return f"{begin} see it.{why} {labels.late_paper(ref, facts.get('status', ''))}"
+
+
 def _undelivered(ref: str, facts: Facts) -> str:
     to, topic = f" to {facts['name']}" if facts.get("name") else "", facts.get("what", "").replace("_", " ")
     about = _about(ref, facts)
@@ -66,21 +83,32 @@ def _about(ref: str, facts: Facts) -> str:
     return ref if is_reference(ref) or "." in ref else "a mail to the panel"
 
 
+_HELD = {
+    "many": (
+        "More mail comes than people write, from one address or from people nobody vouches for. I take it bit by bit. "
+        "The rest waits in the mailbox and nothing is lost; the mail of others goes on. If it goes on, please tell "
+        "your IT. Type “set aside” to see what needs you."
+    ),
+    "disk": (
+        "The disk on which I keep my records is nearly full. I take no mail until there is room. It waits in the "
+        "mailbox and nothing is lost. Please tell your IT now. What people write to me here still works. Type “set "
+        "aside” to see what came before."
+    ),
+}
+
 MAIL: dict[Topic, Callable[[str, Facts], str]] = {
     Topic.SET_ASIDE: _set_aside,
     Topic.MAIL_WAITS: lambda _, facts: (
         f"Mail nobody has looked at: {facts['count']}, set aside for you. Type “set aside” to see the list."
     ),
+    Topic.MAIL_HELD: lambda _, facts: _HELD[facts.get("why", "many")],
     Topic.MAIL_NEWS: _news,
     Topic.MAIL_CHALLENGE: _challenge,
     Topic.MAIL_NOT_YOURS: lambda *_: (
         "A mail in your name came to the panel’s mailbox, and nobody vouches that you wrote it. It changed nothing. If "
         "it was yours, please do it here instead. Type “refer”, or give me the files. If it was not, tell your IT."
     ),
-    Topic.MAIL_LATE_PAPER: lambda ref, facts: (
-        f"A mail brought files for {ref}, whose papers stand. They were kept and not attached. Type “mails {ref}” "
-        f"to see it. {labels.late_paper(ref, facts.get('status', ''))}"
-    ),
+    Topic.MAIL_LATE_PAPER: _late_paper,
     Topic.MAIL_ANSWERED: lambda ref, _: (
         f"Your mail about {ref} came and was kept. I have answered you by mail often enough for now, so I write here. "
         f"Type “status {ref}” to see how it stands."

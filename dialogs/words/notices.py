@@ -62,17 +62,36 @@ def _late_answered(ref: str, facts: Facts) -> str:
         return (
             f"{ref}: the panel of {moment_said(facts['starts'])} was cancelled. Type “status {ref}” to see its place."
         )
-    if facts.get("paper") and facts.get("agreed"):
+    if facts.get("papers"):
+        return _late_paper_answered(ref, facts)
+    if facts.get("unanswered"):
         return (
-            f"The late paper of {ref} goes with it on {moment_said(facts['starts'])}. "
-            "The administrator: type “build pack” to print what there is now."
+            f"Nobody answered in time whether {ref} can be heard on {moment_said(facts['starts'])}. It keeps its place."
         )
-    if facts.get("paper"):
-        return f"The late paper of {ref} does not go with it: {facts.get('reason', '')}."
     if facts.get("agreed"):
         return f"{ref} came late, and it was agreed to hear it on {moment_said(facts['starts'])}."
     starts, reason = moment_said(facts["starts"]), facts.get("reason", "")
     return f"{ref} will not be heard late on {starts}: {reason}. It keeps its place."
+
+
+def _late_paper_answered(ref: str, facts: Facts) -> str:
+    papers, goes, does = (
+        ("The late paper", "goes", "does") if facts["papers"] == "1" else ("The late papers", "go", "do")
+    )
+    if facts.get("unanswered"):
+        return (
+            f"{papers} of {ref} {does} not go with it: the panel has begun, and nobody answered. Whoever presents the "
+            "case can say what matters."
+        )
+    if facts.get("agreed"):
+        return (
+            f"{papers} of {ref} {goes} with it on {moment_said(facts['starts'])}. "
+            "The administrator: type “build pack” to print what there is now."
+        )
+    return (
+        f"{papers} of {ref} {does} not go with it: {facts.get('reason', '').rstrip('.')}. Whoever presents the case "
+        "can say what matters in it. If the members must read it, ask the administrator for a later panel."
+    )
 
 
 def _exception_answered(ref: str, facts: Facts) -> str:

@@ -92,7 +92,16 @@ def _question(profile: Profile, question: Question) -> str:
     notes = [f"only {when(question.when, profile.form)}"] if question.when else []
     notes += [] if question.required else ["may be left blank"]
     notes += [_GIVES[question.kind]] if question.gives else []
+    notes += _days(profile, question)
     return f"- {question.ask}" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _days(profile: Profile, question: Question) -> list[str]:
+    """What its day may be, beside others and today."""
+    others = [f"“{other.ask}”" for name in question.not_before if (other := profile.form.question(name))]
+    notes = [f"not before the answer to {listed(others, 'or')}"] if others else []
+    notes += [f"at most {question.at_most_ahead.words} ahead"] if question.at_most_ahead else []
+    return notes + ([f"by mail, an age over {question.oldest} is asked about"] if question.oldest else [])
 
 
 _GIVES = {Kind.DATE: "the clerk works out the age from it", Kind.COSTS: "the clerk adds it up"}

@@ -28,6 +28,7 @@ FILES_ON_THEIR_WAY = {
     "report": "The report is on its way to you as a workbook and a Word file: {to}.",
     "foi": "The pack for a freedom-of-information request is on its way to you: {to}. It names nobody; please read it "
     "before you pass it on.",
+    "register": "The case register is on its way to you as a workbook: {to}. It holds references only.",
     "planner": "The planner is on its way to you as a workbook and a calendar file: {to}. They hold references only.",
 }
 LETTERS = {
@@ -36,6 +37,11 @@ LETTERS = {
         "pack for a freedom-of-information request",
         "The pack you asked for in Teams is attached. It holds the panel’s terms of reference, its rules about quorum, "
         "and numbers for each meeting. It names nobody. Please read it before you pass it on.",
+    ),
+    "register": (
+        "case register",
+        "The case register you asked for in Teams is attached: a sheet each for cases, decisions, actions and reviews. "
+        "It holds references and where each stands, and nothing anybody wrote about a child.",
     ),
     "planner": (
         "planner",

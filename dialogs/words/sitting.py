@@ -8,10 +8,12 @@ from panel.notices import Topic
 HOW_AWAY = "Please type: sorry 9 December 2026 and the reason."
 HOW_SUBSTITUTE = "Please type: substitute Joan Ellis by Sam Okafor for 9 December 2026 because …"
 HOW_CONFLICT = "Please type: conflict Joan Ellis {ref} and the reason."
+CHOOSE_BOTH = "Please choose the item, and who takes no part in it."
 UNCONFIRMED = "Please note: the agenda of this meeting was never confirmed."
 _NOTED = {
     "arrived": "Noted: {name} is here.",
     "left": "Noted: {name} has left.",
+    "who_is_here_noted": "Noted who is here.",
     "chair_taken": "{name} is in the chair for the rest of this meeting.",
     "conflict_declared": "Noted: {name} takes no part in that item and does not count for it.",
     "away": "Noted: {name} cannot come.",

@@ -43,8 +43,10 @@ def ask(question: str, options: list[str], help_text: str, left: int) -> str:
     return f"{question}{hint}{listed}{how}\n\n({left} still to answer. {ways})"
 
 
-def unsure(found: str) -> str:
-    """What a mailed form says where it could not be read for certain."""
+def unsure(found: str, why: str = "") -> str:
+    """What a mailed form says where it could not be read for certain, or where it cannot be right."""
+    if why:
+        return f"Please check this. The form says: “{found}”. {why}."
     return f"I could not read this for certain. The form says: “{found}”"
 
 

@@ -71,7 +71,7 @@ from panel.commands.letters import (
     ReleaseLetter,
     TakeBackLetter,
 )
-from panel.commands.mails import TakeMail, TickMail
+from panel.commands.mails import HoldMail, TakeMail, TickMail
 from panel.commands.meetings import (
     AddMeeting,
     AgreeCancel,
@@ -117,6 +117,7 @@ from panel.commands.sittings import (
     Leave,
     MissPresenter,
     NameSubstitute,
+    NoteWhoIsHere,
     SayAway,
     TakeChair,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "FinishTask",
     "GatherReminders",
     "GiveRecipient",
+    "HoldMail",
     "HoldReview",
     "Improvement",
     "InviteGuest",
@@ -194,6 +196,7 @@ __all__ = [
     "NoteComplaint",
     "NoteLetterSent",
     "NoteUnmetNeed",
+    "NoteWhoIsHere",
     "OfferLatePaper",
     "PermitSearch",
     "PlanMeetings",

@@ -20,6 +20,14 @@ class Leave(AboutMeeting):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteWhoIsHere(AboutMeeting):
+    """Several have come to a meeting that is sitting, or have left it."""
+
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TakeChair(AboutMeeting):
     """Another of those who may chair takes the chair of a meeting that is sitting."""
 

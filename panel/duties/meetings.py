@@ -15,8 +15,8 @@ from panel.notices import Topic
 from panel.pack import in_circulation, is_current
 from panel.people import Role
 
-SHEETS_LEFT = (Length(5, Unit.WORKING_DAYS), Length(2, Unit.WORKING_DAYS))
-"""How long before decision sheets are due the administrator is reminded of them (KN-3.17, NT-36)."""
+LEFT = (5, 2)
+"""Working days left to send decisions out when the administrator hears of it, and once more on the last (KN-3.17)."""
 
 
 def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[Duty]:
@@ -28,7 +28,7 @@ def for_meeting(meeting: PanelMeeting, office: Office, now: datetime) -> Iterato
     if meeting.status is MeetingStatus.HELD or _to_send(meeting, office):
         calendar, profile = office.council.calendar(meeting.panel), office.profile(meeting.panel)
         last = calendar.after(wall(meeting.starts_at).date(), profile.decisions.sheets_within).day
-        rungs = [*(calendar.before(last, left).day for left in SHEETS_LEFT), last]
+        rungs = [*(calendar.before(last, Length(left, Unit.WORKING_DAYS)).day for left in LEFT), last]
         admins = tuple(office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now)))
         chairs = (*admins, *office.known(meeting.chair))
         overdue = at_wall(calendar.working_days_after(last, 1), MORNING)

@@ -1,6 +1,6 @@
 """Decisions without a meeting: of a panel that never meets, and of requests looked at before one (RF-13, RF-39)."""
 
-from panel import permissions, policies
+from panel import booking, permissions, policies
 from panel.agreements import Screened
 from panel.commands import DecideAlone, SendToPanel
 from panel.council import Office
@@ -9,11 +9,12 @@ from panel.errors import InvalidAnswer, MoveNotAllowed
 from panel.handlers.deciding import settle_alone
 from panel.handlers.entry import entry
 from panel.handlers.scheduling import accepted_or_late
-from panel.notices import Topic
+from panel.notices import Notice, Topic
 from panel.ports import Answer, Change
+from panel.records import Record
 from panel.referral import Referral, ReferralEvent, ReferralStatus
 from panel.rules.decisions import Outcome
-from panel.telling import redrawn_case, to_people
+from panel.telling import agenda_post, redrawn_case, to_people
 from panel.terms import outcomes_alone, read_terms
 
 
@@ -31,12 +32,8 @@ def decide_alone(command: DecideAlone, office: Office) -> Change:
     decision = _decision(command, office, referral, terms)
     records, notices = settle_alone(office, decision, command.at)
     if screening:
-        reason = terms.get("reasons", "")
-        done = Screened(result="decided", by=command.by, at=command.at, reason=reason)
-        records = [
-            each.model_copy(update={"screened": (*each.screened, done)}) if isinstance(each, Referral) else each
-            for each in records
-        ]
+        records, posts = _screened(command, office, records, terms.get("reasons", ""))
+        notices += posts
     cards = redrawn_case(office, (Topic.FILTER_ASKED, Topic.DECISION_ASKED), referral, command.at)
     return Change(
         Answer(code="decided_alone", about=referral.id, facts={"decision": decision.id}),
@@ -44,6 +41,21 @@ def decide_alone(command: DecideAlone, office: Office) -> Change:
         tuple(records),
         (*notices, *cards),
     )
+
+
+def _screened(
+    command: DecideAlone, office: Office, records: list[Record], reason: str
+) -> tuple[list[Record], list[Notice]]:
+    """The case with who decided it; a place it still had, from an earlier pass through the panel, is free (RF-13)."""
+    done = Screened(result="decided", by=command.by, at=command.at, reason=reason)
+    settled = [
+        each.model_copy(update={"screened": (*each.screened, done), "meeting": ""})
+        if isinstance(each, Referral)
+        else each
+        for each in records
+    ]
+    freed = booking.places_freed(office, command.ref, office.referral(command.ref).panel)
+    return [*settled, *freed], [agenda_post(meeting, command.at) for meeting in freed]
 
 
 def send_to_panel(command: SendToPanel, office: Office) -> Change:

@@ -9,6 +9,7 @@ from panel.commands import (
     Leave,
     MissPresenter,
     NameSubstitute,
+    NoteWhoIsHere,
     SayAway,
     TakeChair,
 )
@@ -34,12 +35,20 @@ def leave(command: Leave, office: Office) -> Change:
     return _come_or_gone(command, office, command.person, present=False)
 
 
+def note_who_is_here(command: NoteWhoIsHere, office: Office) -> Change:
+    """As many as came and went since the list was last looked at, in one act (MT-10, BI-2.3, CB-13.3)."""
+    meeting = _sits(command, office)
+    seen = [(who, True) for who in command.came] + [(who, False) for who in command.went]
+    for who, present in seen:
+        if (who in meeting.present) is not present:
+            meeting = meeting.with_attendance(attends(office, meeting, office.person(who).id, present=present))
+    return _noted(command, office, meeting, "who_is_here_noted")
+
+
 def take_chair(command: TakeChair, office: Office) -> Change:
     """Another of those who may chair has the Chair’s powers for the rest of this meeting (KN-4.2, RO-10.2)."""
-    meeting, today = office.meeting(command.meeting), office.today(command.at)
-    meeting_permissions.check_runs(office.person(command.by), meeting, today)
-    check_in_session(meeting)
-    check_chairs(office, meeting, command.person, today)
+    meeting = _sits(command, office)
+    check_chairs(office, meeting, command.person, office.today(command.at))
     chaired = meeting.model_copy(update={"chair": command.person})
     chaired = chaired.with_attendance(attends(office, chaired, command.person, present=True))
     return _noted(command, office, chaired, "chair_taken")
@@ -83,9 +92,7 @@ def name_substitute(command: NameSubstitute, office: Office) -> Change:
 
 def miss_presenter(command: MissPresenter, office: Office) -> Change:
     """The Chair’s choice for a case nobody came to present: heard without them, or put off (RF-23)."""
-    meeting, today = office.meeting(command.meeting), office.today(command.at)
-    meeting_permissions.check_runs(office.person(command.by), meeting, today)
-    check_in_session(meeting)
+    meeting = _sits(command, office)
     item = listed(meeting, command.ref)
     if item.result is ItemResult.DECIDED:
         raise MoveNotAllowed(f"The decision on {item.ref} is already written down.")
@@ -107,14 +114,20 @@ def miss_presenter(command: MissPresenter, office: Office) -> Change:
 
 
 def _come_or_gone(command: AboutMeeting, office: Office, person_id: str, *, present: bool) -> Change:
-    meeting = office.meeting(command.meeting)
-    meeting_permissions.check_runs(office.person(command.by), meeting, office.today(command.at))
-    check_in_session(meeting)
+    meeting = _sits(command, office)
     person = office.person(person_id)
     if not present and person.id not in meeting.present:
         raise Refused(f"{person.name} is not noted as being here. Type “agenda” to see who is.")
     changed = meeting.with_attendance(attends(office, meeting, person.id, present=present))
     return _noted(command, office, changed, "arrived" if present else "left")
+
+
+def _sits(command: AboutMeeting, office: Office) -> PanelMeeting:
+    """The meeting, if it is sitting and this person runs it."""
+    meeting = office.meeting(command.meeting)
+    meeting_permissions.check_runs(office.person(command.by), meeting, office.today(command.at))
+    check_in_session(meeting)
+    return meeting
 
 
 def _ahead(command: AboutMeeting, office: Office, member: str) -> PanelMeeting:

@@ -8,18 +8,24 @@ from panel.council import Office
 from panel.emergency import EmergencyApproval
 from panel.errors import Refused
 from panel.handlers.entry import entry
+from panel.meeting import PanelMeeting
 from panel.notices import Channel, Topic
 from panel.pack_readers import was_given
 from panel.people import Person
 from panel.ports import Answer, Change
-from panel.referral import Referral
+from panel.referral import Paper, Referral
 from panel.telling import notice
 
 
 def send_papers(command: SendPapers, office: Office) -> Change:
-    """Each paper of the case in a mail of its own; file names hold the reference only."""
+    """Each paper of the case in a mail of its own; file names hold the reference only.
+
+    Those that came late are among them, so that whoever may let them in can read them first (CB-9.10).
+    """
     person, referral = _reader(command, office)
-    if not referral.papers:
+    named = [("paper", number, paper) for number, paper in enumerate(referral.papers, 1)]
+    named += [("late-paper", number, paper) for number, paper in enumerate(_waiting(office, referral), 1)]
+    if not named:
         raise Refused(f"{referral.id} has no papers attached.")
     mails = [
         notice(
@@ -28,11 +34,11 @@ def send_papers(command: SendPapers, office: Office) -> Change:
             referral.id,
             command.at,
             via=Channel.EMAIL,
-            mark=f"{command.at.isoformat()}.{number}",
+            mark=f"{command.at.isoformat()}.{at}",
             digest=paper.digest,
-            file=f"{referral.id}-paper-{number}{PurePath(paper.name).suffix[:8]}",
+            file=f"{referral.id}-{kind}-{number}{PurePath(paper.name).suffix[:8]}",
         )
-        for number, paper in enumerate(referral.papers, 1)
+        for at, (kind, number, paper) in enumerate(named, 1)
     ]
     answer = Answer(code="papers_sent", about=referral.id, facts={"count": str(len(mails)), "to": person.email})
     return Change(answer, entry(command, "papers_sent", referral.id), (), tuple(mails))
@@ -53,6 +59,13 @@ def send_history(command: SendHistory, office: Office) -> Change:
     )
     answer = Answer(code="history_sent", about=referral.id, facts={"to": person.email})
     return Change(answer, entry(command, "history_sent", referral.id), (), (mail,))
+
+
+def _waiting(office: Office, referral: Referral) -> tuple[Paper, ...]:
+    """The papers of which nobody has said yet whether they go with the case."""
+    meeting = office.records.look(PanelMeeting, referral.meeting) if referral.meeting else None
+    ask = meeting.late_ask(referral.id) if meeting else None
+    return ask.papers if ask else ()
 
 
 def _reader(command: About, office: Office) -> tuple[Person, Referral]:

@@ -28,6 +28,7 @@ from panel.review import Review, ReviewStatus
 from panel.rules.decisions import Effect, Outcome, Term
 from panel.rules.telling import Event
 from panel.sitting_policies import check_can_release
+from panel.staged import Staged
 from panel.telling import agenda_post, post, tell, to_people
 
 
@@ -37,19 +38,20 @@ def confirm_decisions(command: ConfirmDecisions, office: Office) -> Change:
     role = office.profile(meeting.panel).decisions.confirmed_by
     meeting_permissions.check_may_confirm_meeting(office.person(command.by), meeting, role, today)
     confirmed = meeting.after(MeetingEvent.ALL_CONFIRMED)
-    records: list[Record] = [confirmed]
-    notices: list[Notice] = []
+    staged, notices = Staged(office.records), list[Notice]()
+    after = Office(office.council, staged)
     for decision in overtaken.standing(office, meeting.id):
         done = decision.model_copy(
             update={"state": DecisionState.CONFIRMED, "confirmed_by": command.by, "confirmed_at": command.at}
         )
         if is_needed(office, done):
             done = done.model_copy(update={"state": DecisionState.IN_PRINCIPLE})
-            more, told = in_principle(office, done, command.at)
+            more, told = in_principle(after, done, command.at)
         else:
-            more, told = follow(office, done, command.at)
-        records += [done, *more]
+            more, told = follow(after, done, command.at)
+        staged.stage(done, *more)
         notices += told
+    records = [confirmed, *staged.made]
     tasks = [record for record in records if isinstance(record, Task)]
     made = [record for record in records if isinstance(record, Decision)]
     minuted = minutes.settled(office, confirmed, made, tasks, command.at)
@@ -183,7 +185,7 @@ def places(
     """What was decided at `meeting`, with the meetings ahead that change: every deferred case is on the next with room.
 
     It is heard there again, not before the day the panel named (RF-26, CB-9.20, BI-4.13). An emergency that is settled
-    leaves the meeting it was extended to.
+    leaves the meeting it was extended to, and a case settled with it leaves the place its form was given meanwhile.
     """
     ahead = {m.id: m for m in office.meetings_ahead(meeting.panel, now) if m.starts_at > meeting.starts_at}
     back = {each.ref: each.terms.get(Term.RETURN_DATE, "") for each in records if isinstance(each, Decision)}
@@ -198,6 +200,9 @@ def places(
             if placed:
                 touched = [placed]
                 record = record.model_copy(update={"meeting": placed.id})
+        elif isinstance(record, Referral) and record.status is ReferralStatus.CONFIRMED and record.meeting in ahead:
+            touched = [ahead[record.meeting].without(record.id)]
+            record = record.model_copy(update={"meeting": meeting.id})
         if isinstance(record, EmergencyApproval):
             touched = _agendas(office, record, ahead)
         if isinstance(record, Review) and record.status is ReviewStatus.DUE and again.waits_for_place(record):

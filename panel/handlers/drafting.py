@@ -1,12 +1,13 @@
 """Making a referral: begin it, and answer its questions a part or a question at a time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from panel import permissions, policies
 from panel.answers import read_answers, wrong
 from panel.calendar import say_day, wall
 from panel.commands import AnswerQuestion, AskInWords, BeginReferral, SaveSection
 from panel.council import Office
+from panel.date_order import crossed
 from panel.errors import InvalidAnswer, Refused
 from panel.form import EMERGENCY
 from panel.handlers.editing import brought_up_to, editable, touched
@@ -71,6 +72,7 @@ def save_section(command: SaveSection, office: Office) -> Change:
     section = profile.form.section(command.section)
     taken = read_answers(section.questions, command.given, office.today(command.at))
     _check_meeting_exists(office, referral, taken, command.at)
+    _check_order_of_dates(profile, referral, taken, office.today(command.at))
     saved = brought_up_to(office, touched(referral.with_answers(taken, section.id), command), command.at)
     if moved := routed(office, saved, command.by, command.at):
         gone, records, told = moved
@@ -130,6 +132,19 @@ def next_question(profile: Profile, referral: Referral, after: str) -> str:
     place = order.index(after) if after in order else -1
     later = [question for question in open_ids if order.index(question) > place]
     return (later or [question for question in open_ids if question != after] or [""])[0]
+
+
+def _check_order_of_dates(profile: Profile, referral: Referral, taken: dict[str, str], today: date) -> None:
+    """Dates that cannot both be right are not saved; only these questions' own, where both of a pair are asked."""
+    answers = {**referral.answers, **taken}
+    asked = {q.id for section in profile.form.applying(answers) for q in profile.form.asked(section, answers)}
+    problems: dict[str, str] = {}
+    for pair in crossed(profile.form, answers, today):
+        own = next((question for question in (pair.later, pair.earlier) if question.id in taken), None)
+        if own and asked.issuperset(pair.ids):
+            problems.setdefault(own.id, wrong(own.ask, f"{pair.why(own.id)}; which of the two is right?"))
+    if problems:
+        raise InvalidAnswer(problems)
 
 
 def _check_meeting_exists(office: Office, referral: Referral, taken: dict[str, str], now: datetime) -> None:

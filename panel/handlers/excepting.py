@@ -110,11 +110,7 @@ def left(office: Office, referral: Referral, at: datetime) -> Moved:
     """
     gate = completeness.belongs_elsewhere(office.profile_of(referral), referral)
     gone = referral.after(ReferralEvent.OUT_OF_SCOPE, ask=None)
-    meetings = [
-        meeting
-        for meeting in booking.taken_off(office, gone.id, gone.panel)
-        if not office.meeting(meeting.id).ratifies(gone.id)
-    ]
+    meetings = booking.places_freed(office, gone.id, gone.panel)
     records, told = called_off(office, gone.id, at)
     people = office.known(gone.referrer, gone.manager) if referral.ask else []
     advice = gate.say if gate else ""

@@ -1,10 +1,9 @@
 """A referral form that came by mail: a new case, or the gaps of one filled (RF-1, RF-10)."""
 
 from panel import permissions, policies
-from panel.answers import read_answer
 from panel.commands import Command, TakeMail
 from panel.council import Office
-from panel.errors import InvalidAnswer
+from panel.form_read import understood
 from panel.handlers.drafting import new_draft
 from panel.handlers.editing import brought_up_to
 from panel.handlers.entry import entry
@@ -18,7 +17,7 @@ from panel.people import Person
 from panel.ports import Answer, Change
 from panel.profile import Profile
 from panel.records import Record
-from panel.referral import Doubt, Referral, ReferralEvent
+from panel.referral import Referral, ReferralEvent
 from panel.refs import next_reference
 
 
@@ -65,19 +64,10 @@ def next_step(referral: Referral, profile: Profile, command: Command, office: Of
 def _filled(referral: Referral, profile: Profile, form: FormSubmission, command: TakeMail, office: Office) -> Referral:
     """Each field exact, empty, or doubtful with its text: a doubtful field is asked back, never guessed."""
     today = office.today(command.at)
-    doubts = dict(form.unclear)
-    taken: dict[str, str] = {}
-    for _, question in profile.form.all_questions():
-        text = form.answers.get(question.id, "")
-        if question.id in doubts:
-            continue
-        try:
-            taken[question.id] = read_answer(question, text, today)
-        except InvalidAnswer:
-            doubts[question.id] = text
-    answers = {**referral.answers, **{key: value for key, value in taken.items() if value}}
-    kept = {key: value for key, value in answers.items() if key not in doubts}
-    marked = [Doubt(question=key, text=text[:500]) for key, text in doubts.items()]
+    read = understood(profile.form, form.answers, form.unclear, referral.answers, today)
+    doubted = {doubt.question for doubt in read.doubts}
+    kept = {key: value for key, value in {**referral.answers, **read.certain}.items() if key not in doubted}
     # A second form that leaves a question blank settles no doubt that the first one raised.
-    marked += [doubt for doubt in referral.doubts if doubt.question not in doubts and not taken.get(doubt.question)]
-    return referral.model_copy(update={"answers": kept, "doubts": tuple(marked), "touched_at": command.at})
+    open_still = [each for each in referral.doubts if each.question not in doubted | set(read.certain)]
+    doubts = (*read.doubts, *open_still)
+    return referral.model_copy(update={"answers": kept, "doubts": doubts, "touched_at": command.at})

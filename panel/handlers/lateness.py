@@ -12,7 +12,7 @@ from panel.handlers.entry import entry
 from panel.handlers.scheduling import rebook
 from panel.meeting import LateAsk, PanelMeeting
 from panel.notices import Notice, Topic
-from panel.people import Role
+from panel.people import Person, Role
 from panel.ports import Answer, Change
 from panel.referral import LISTED, Paper, Referral, ReferralStatus
 from panel.telling import redrawn, to_people
@@ -45,31 +45,40 @@ def ask_late(command: AskLate, office: Office) -> Change:
 def offer_late_paper(command: OfferLatePaper, office: Office) -> Change:
     """The same officers are asked whether a paper may still go with a case that is listed (CB-9.10, NT-7)."""
     referral = office.referral(command.ref)
-    permissions.check_may_ask_late(office.person(command.by), referral)
-    if referral.status not in LISTED:
-        raise MoveNotAllowed(f"{referral.id} is on no agenda, so a paper is not late. Attach it with “papers”.")
-    meeting = office.meeting(referral.meeting)
-    policies.check_not_begun(meeting, command.at)
     policies.check_room_for_paper(office.profile_of(referral), referral, command.size)
     reason = policies.remark(command.reason, "why it comes late, and why the panel needs it")
     if any(paper.digest == command.digest for paper in referral.papers):
         raise Refused(f"That file is with {referral.id} already. Type “papers {referral.id}” to see them.")
-    if meeting.late_ask(referral.id):
-        raise MoveNotAllowed(f"An earlier request about {referral.id} waits for its answer. I will tell you.")
-    officers = permissions.late_officers(office, referral, office.today(command.at))
-    if not officers:
-        raise Refused("Nobody is listed who may decide this today. Please telephone the Chair or the Head of Service.")
     document = command.document or OTHER_PAPER
     paper = Paper(name=command.name, document=document, digest=command.digest, size=command.size, added_at=command.at)
-    asked = meeting.with_late_ask(LateAsk(ref=referral.id, by=command.by, at=command.at, reason=reason, paper=paper))
-    mark = f"{meeting.id}.r{meeting.revision + 1}"
-    cards = to_people(Topic.LATE_ASKED, officers, referral.id, command.at, mark=mark, meeting=meeting.id)
+    ask = LateAsk(ref=referral.id, by=command.by, at=command.at, reason=reason, paper=paper)
+    asked, cards = offered(office, office.person(command.by), referral, ask)
     return Change(
-        Answer(code="late_paper_asked", about=meeting.id),
-        entry(command, "late_paper_asked", referral.id, meeting.id),
+        Answer(code="late_paper_asked", about=asked.id),
+        entry(command, "late_paper_asked", referral.id, asked.id),
         (asked,),
         tuple(cards),
     )
+
+
+def offered(office: Office, person: Person, referral: Referral, ask: LateAsk) -> tuple[PanelMeeting, list[Notice]]:
+    """The meeting with the wish of this person that papers go with a listed case, and a card to each who may agree.
+
+    Raises `Refused` where it cannot be asked: who may, whether the case is listed and its panel ahead, one at a time.
+    """
+    permissions.check_may_ask_late(person, referral)
+    if referral.status not in LISTED:
+        raise MoveNotAllowed(f"{referral.id} is on no agenda, so a paper is not late. Attach it with “papers”.")
+    meeting = office.meeting(referral.meeting)
+    policies.check_not_begun(meeting, ask.at)
+    if meeting.late_ask(referral.id):
+        raise MoveNotAllowed(f"An earlier request about {referral.id} waits for its answer. I will tell you.")
+    officers = permissions.late_officers(office, referral, office.today(ask.at))
+    if not officers:
+        raise Refused("Nobody is listed who may decide this today. Please telephone the Chair or the Head of Service.")
+    mark = f"{meeting.id}.r{meeting.revision + 1}"
+    cards = to_people(Topic.LATE_ASKED, officers, referral.id, ask.at, mark=mark, meeting=meeting.id)
+    return meeting.with_late_ask(ask), cards
 
 
 def agree_late(command: AgreeLate, office: Office) -> Change:
@@ -77,12 +86,12 @@ def agree_late(command: AgreeLate, office: Office) -> Change:
     referral, meeting, ask = _to_answer(command, office)
     reason = policies.remark(command.reason, "the reason", required=False) or ask.reason
     answered = ask.model_copy(update={"answered_by": command.by, "answered_at": command.at, "agreed": True})
-    if ask.paper:
-        told = _tell_result(office, referral, meeting, command, agreed="yes", paper=ask.paper.document)
+    if ask.papers:
+        told = _tell_result(office, referral, meeting, command, agreed="yes", papers=str(len(ask.papers)))
         return Change(
             Answer(code="late_agreed", about=meeting.id),
             entry(command, "late_agreed", referral.id, meeting.id),
-            (_with_paper(referral, ask.paper), meeting.with_late_ask(answered)),
+            (_with_papers(referral, ask.papers), meeting.with_late_ask(answered)),
             tuple(told),
         )
     target = meeting.with_late_ask(answered)
@@ -101,8 +110,8 @@ def refuse_late(command: RefuseLate, office: Office) -> Change:
     referral, meeting, ask = _to_answer(command, office)
     reason = policies.remark(command.reason, "the reason")
     answer = {"answered_by": command.by, "answered_at": command.at, "answer": reason}
-    paper = {"paper": ask.paper.document} if ask.paper else {}
-    told = _tell_result(office, referral, meeting, command, reason=reason, **paper)
+    papers = {"papers": str(len(ask.papers))} if ask.papers else {}
+    told = _tell_result(office, referral, meeting, command, reason=reason, **papers)
     return Change(
         Answer(code="late_refused", about=meeting.id),
         entry(command, "late_refused", referral.id, meeting.id),
@@ -111,11 +120,26 @@ def refuse_late(command: RefuseLate, office: Office) -> Change:
     )
 
 
-def _with_paper(referral: Referral, late: Paper) -> Referral:
-    """With the paper in place of the one of its kind, or behind the others."""
-    same = [paper for paper in referral.papers if paper.document == late.document != OTHER_PAPER]
-    papers = [late if paper in same[:1] else paper for paper in referral.papers if paper not in same[1:]]
-    return referral.model_copy(update={"papers": tuple(papers if same else [*papers, late])})
+def unanswered(office: Office, meeting: PanelMeeting, at: datetime) -> list[Notice]:
+    """What is owed as the panel opens: those whose wish nobody answered learn that nobody will (RF-16, NT-8)."""
+    told: list[Notice] = []
+    for ask in (each for each in meeting.late_asks if each.answered_at is None):
+        papers = {"papers": str(len(ask.papers))} if ask.papers else {}
+        facts = {"starts": meeting.starts_at.isoformat(), "unanswered": "yes", **papers}
+        mark = f"{meeting.id}.unanswered"
+        told += to_people(Topic.LATE_ANSWERED, office.known(ask.by), ask.ref, at, mark=mark, **facts)
+        told += redrawn(office, (Topic.LATE_ASKED,), meeting, at, about=ask.ref)
+    return told
+
+
+def _with_papers(referral: Referral, late: tuple[Paper, ...]) -> Referral:
+    """With each paper in place of the one of its kind, or behind the others."""
+    papers = list(referral.papers)
+    for one in late:
+        same = [paper for paper in papers if paper.document == one.document != OTHER_PAPER and paper not in late]
+        papers = [one if paper in same[:1] else paper for paper in papers if paper not in same[1:]]
+        papers += [] if same else [one]
+    return referral.model_copy(update={"papers": tuple(papers)})
 
 
 def _missed(office: Office, referral: Referral, now: datetime) -> PanelMeeting:

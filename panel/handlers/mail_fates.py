@@ -1,13 +1,14 @@
 """How a mail ends: done, set aside for a person, or ignored; and the automatic answer to it, within bounds."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from panel.commands import Command
 from panel.council import Office
 from panel.handlers.entry import entry
 from panel.intake import Fate, ReceivedMail
-from panel.mail_tally import DAY, answered, tally
+from panel.mail_tally import DAY, MailTally, answered, tally
 from panel.notices import Channel, Notice, Topic
 from panel.people import Role
 from panel.ports import Answer, Change
@@ -15,7 +16,7 @@ from panel.records import Record
 from panel.telling import notice, to_people
 
 MOST_TOLD_AN_HOUR = 10
-"""Messages to the administrators about single mails; when more come, the list and the morning's count say so."""
+"""Messages to the administrators, or about one case, on single mails; when more come, the lists say so."""
 MOST_THANKS_A_DAY = 50
 """Automatic mails of a panel to people it does not know, all together."""
 _HOUR = timedelta(hours=1)
@@ -72,13 +73,30 @@ def set_aside(
 
 def tell_admins(office: Office, command: Command, mail: ReceivedMail, topic: Topic, **facts: str) -> Told:
     """The panel's administrators hear of this mail, unless they heard of ten in the last hour; the tenth says so."""
-    count = tally(office.records, f"{topic}/{mail.panel}")
+    admins = office.holders(Role.PANEL_ADMIN, mail.panel, office.today(command.at))
+    many = within_the_hour(office, command, f"{topic}/{mail.panel}")
+    return many.told(to_people(topic, admins, mail.id, command.at, **facts, **many.facts))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How often people heard of mails of one name: the tally with one more, or None when that is enough for an hour."""
+
+    count: MailTally | None
+    facts: dict[str, str]
+
+    def told(self, notices: list[Notice]) -> Told:
+        """The notices with their tally, or nothing."""
+        return ([self.count], notices) if self.count else ([], [])
+
+
+def within_the_hour(office: Office, command: Command, name: str) -> Heard:
+    """Ten messages an hour under one name; the tenth says that more come, and a flood by mail is none in Teams."""
+    count = tally(office.records, name)
     heard = count.within(_HOUR, command.at)
     if heard >= MOST_TOLD_AN_HOUR:
-        return [], []
-    many = {"many": "yes"} if heard == MOST_TOLD_AN_HOUR - 1 else {}
-    admins = office.holders(Role.PANEL_ADMIN, mail.panel, office.today(command.at))
-    return [count.and_one(command.at)], to_people(topic, admins, mail.id, command.at, **facts, **many)
+        return Heard(None, {})
+    return Heard(count.and_one(command.at), {"many": "yes"} if heard == MOST_TOLD_AN_HOUR - 1 else {})
 
 
 def answer(office: Office, command: Command, mail: ReceivedMail, topic: Topic, about: str, **facts: str) -> Told:

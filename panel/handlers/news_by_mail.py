@@ -5,7 +5,7 @@ from panel.commands import TakeMail
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import Refused
-from panel.handlers.mail_fates import Told, answer, ended, settle, tell_admins
+from panel.handlers.mail_fates import Told, answer, ended, settle, tell_admins, within_the_hour
 from panel.handlers.mailed_files import worth_keeping
 from panel.intake import Fate
 from panel.notices import Notice, Topic
@@ -18,7 +18,7 @@ from panel.telling import to_people
 def take_news(command: TakeMail, referral: Referral, office: Office) -> Change:
     """Kept with the case; the practitioner is told of it and how to record what it changes (CB-11.5, PK-6).
 
-    Where nobody of the case is left, the administrator is told.
+    Where nobody of the case is left, the administrator is told. Of ten in an hour the last says that more come.
     """
     mail = ended(command.mail, Fate.CASE, "news", ref=referral.id, panel=referral.panel, said=command.said)
     today = office.today(command.at)
@@ -26,12 +26,15 @@ def take_news(command: TakeMail, referral: Referral, office: Office) -> Change:
     people = people or office.holders(Role.PANEL_ADMIN, referral.panel, today)
     files = str(len(worth_keeping(command.mail.files)) or "")
     facts = {"status": str(referral.status), "files": files}
-    told = to_people(Topic.MAIL_NEWS, people, referral.id, command.at, mark=mail.id, **facts)
+    many = within_the_hour(office, command, f"{Topic.MAIL_NEWS}/{referral.id}")
+    counted, told = many.told(
+        to_people(Topic.MAIL_NEWS, people, referral.id, command.at, mark=mail.id, **facts, **many.facts)
+    )
     if office.council.directory.by_email(mail.sender):
         reply = answer(office, command, mail, Topic.MAIL_KEPT, referral.id, **facts)
     else:  # nobody outside reads a reference, nor how staff work
         reply = answer(office, command, mail, Topic.FAMILY_THANKS, mail.id)
-    return settle(command, mail, reply, notices=told)
+    return settle(command, mail, reply, counted, told)
 
 
 def take_challenge(command: TakeMail, named: list[str], office: Office, *, staff: bool) -> Change:

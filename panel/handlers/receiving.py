@@ -16,6 +16,7 @@ from panel.handlers.mail_fates import ended, set_aside, settle
 from panel.handlers.mailed_files import worth_keeping
 from panel.handlers.news_by_mail import take_challenge, take_news
 from panel.handlers.papers_by_mail import take_papers
+from panel.imitating import looks_like_staff
 from panel.intake import Fate, FormSubmission, ReceivedMail
 from panel.notices import Notice, Topic
 from panel.officers import with_a_part
@@ -68,7 +69,9 @@ def _from_outside(command: TakeMail, office: Office) -> Change:
         return take_challenge(command, named, office, staff=False)
     if known and not command.form:
         return take_news(command, known, office)
-    return set_aside(office, command, mail, "unknown_sender")
+    staff = office.council.directory.everyone()
+    imitated = looks_like_staff(mail.sender, command.shown_as, staff)
+    return set_aside(office, command, mail, "looks_like_staff" if imitated else "unknown_sender")
 
 
 def _not_vouched(command: TakeMail, sender: Person, office: Office) -> Change:

@@ -12,7 +12,7 @@ from panel.telling import notice
 
 
 def send_report(command: SendReport, office: Office) -> Change:
-    """The files of a report, of the pack for the public, or of the planner as this person may see it (RO-12.1)."""
+    """The files of a report, the pack for the public, the register, or the planner as they may see it (RO-12.1)."""
     person, today = office.person(command.by), office.today(command.at)
     profile = office.profile(command.panel)
     if command.kind != "planner":

@@ -213,7 +213,9 @@ def _actions(office: Office, review: Review, answers: dict[str, str], command: C
     if not answers.get(ACTION):
         return []
     referral = office.referral(review.about)
-    made = task_for(office, referral, (f"{review.id}/action", answers[ACTION], command.by), ACTION_WITHIN, command.at)
+    # The entry can be made anew under its name when the case is decided again, its revision going on.
+    made_id = f"{review.id}/r{review.revision}/action"
+    made = task_for(office, referral, (made_id, answers[ACTION], command.by), ACTION_WITHIN, command.at)
     return [made.model_copy(update={"due": answers[ACTION_BY]}) if answers.get(ACTION_BY) else made]
 
 

@@ -57,11 +57,7 @@ def withdraw_referral(command: WithdrawReferral, office: Office) -> Change:
     permissions.check_may_withdraw(office.person(command.by), referral, office.today(command.at))
     reason = policies.remark(command.reason, "the reason for withdrawing it")
     gone = touched(referral.after(ReferralEvent.WITHDRAWN, comment=reason, ask=None), command)
-    left = [
-        meeting
-        for meeting in booking.taken_off(office, referral.id, referral.panel)
-        if not office.meeting(meeting.id).ratifies(referral.id)
-    ]
+    left = booking.places_freed(office, referral.id, referral.panel)
     posts = [agenda_post(meeting, command.at) for meeting in left]
     records, told = called_off(office, referral.id, command.at)
     return Change(

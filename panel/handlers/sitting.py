@@ -7,6 +7,7 @@ from panel.calendar import wall
 from panel.commands import EndMeeting, StartMeeting
 from panel.council import Office
 from panel.errors import InvalidAnswer, MoveNotAllowed
+from panel.handlers import lateness
 from panel.handlers.entry import entry
 from panel.handlers.putting_off import carry_over
 from panel.meeting import ItemResult, MeetingEvent, PanelMeeting
@@ -27,7 +28,8 @@ def start_meeting(command: StartMeeting, office: Office) -> Change:
     sat = sat.model_copy(update={"attendance": attendance(office, sat, {*command.present, command.chair})})
     unconfirmed = {"unconfirmed": "yes"} if office.profile(sat.panel).agenda and not sat.agenda_at else {}
     answer = Answer(code="meeting_started", about=sat.id, facts=unconfirmed)
-    return Change(answer, entry(command, "meeting_started", sat.id), (sat,))
+    told = lateness.unanswered(office, meeting, command.at)
+    return Change(answer, entry(command, "meeting_started", sat.id), (sat,), tuple(told))
 
 
 def check_chairs(office: Office, meeting: PanelMeeting, chair: str, on: date) -> None:

@@ -143,6 +143,16 @@ async def test_an_empty_mailbox_has_nothing_waiting(office):
     assert await office.mailbox.waiting() == []
 
 
+async def test_mails_that_are_to_wait_are_passed_over(office):
+    """By the mailbox's own names for them; those behind are given, and they themselves again when asked for."""
+    for content in (b"one", b"two", b"three"):
+        office.drop(content)
+    first, _, third = await office.mailbox.waiting()
+    besides = {first.handle, third.handle}
+    assert [mail.content for mail in await office.mailbox.waiting(besides=besides)] == [b"two"]
+    assert {mail.content for mail in await office.mailbox.waiting()} == {b"one", b"two", b"three"}
+
+
 async def test_a_mail_waits_until_it_is_filed(office):
     """Looking at it does not take it away: we may crash before it is dealt with."""
     office.drop(b"one")

@@ -50,7 +50,50 @@ def fill(form: Form, seed: str, *, strikes: bool = True, clean: bool = False) ->
             written[question.id] = Written(question, codes=())
         else:
             written[question.id] = _answer(question, chance, strikes=strikes, clean=clean)
-    return written
+    return _dated(written, chance, crossing=0.0 if clean else 0.2)
+
+
+def cross(form: Form, written: dict[str, Written], seed: str) -> dict[str, Written]:
+    """The same with one date before another that it cannot lie before, and so with doubt about both of these."""
+    chance = random.Random(seed)
+    later = chance.choice([question for _, question in form.all_questions() if question.not_before])
+    earlier = next(question for _, question in form.all_questions() if question.id in later.not_before)
+    days = [TODAY - timedelta(days=chance.randint(900, 4000)), TODAY - timedelta(days=chance.randint(30, 800))]
+    if later.must_be == "future":
+        days = [TODAY + timedelta(days=chance.randint(30, 200)), TODAY + timedelta(days=chance.randint(300, 900))]
+    put = {question.id: _said(question, day) for question, day in zip((later, earlier), days, strict=True)}
+    # What else is tied to the two is left blank, so that these two alone are wrong.
+    tied = {q.id for _, q in form.all_questions() if {*q.not_before, q.id} & put.keys()} | {*earlier.not_before}
+    blank = {key: Written(written[key].question, codes=()) for key in tied}
+    return _dated({**written, **blank, **put}, chance, crossing=1.0)
+
+
+def _dated(written: dict[str, Written], chance: random.Random, *, crossing: float) -> dict[str, Written]:
+    """With the dates that cannot both be right put in order, but for a share of the pairs, which are in doubt."""
+    put, doubted = dict(written), set[str]()
+    for later in [one.question for one in written.values() if one.question.not_before]:
+        for earlier in later.not_before:
+            if not _is_crossed(put[later.id], put[earlier]):
+                continue
+            if chance.random() >= crossing:
+                first = date.fromisoformat(put[earlier].kept)
+                last = TODAY if later.must_be == "past" else max(first, TODAY) + timedelta(days=90)
+                put[later.id] = _said(later, first + (last - first) * chance.random())
+            else:
+                doubted |= {later.id, earlier}
+    return {
+        key: Written(one.question, one.pieces, DOUBT, one.kept, one.codes) if key in doubted else one
+        for key, one in put.items()
+    }
+
+
+def _is_crossed(later: Written, earlier: Written) -> bool:
+    expected = "due" in earlier.question.ask and earlier.kept > TODAY.isoformat()
+    return EXACT == later.outcome == earlier.outcome and later.kept < earlier.kept and not expected
+
+
+def _said(question: Question, day: date) -> Written:
+    return _exact(question, f"{day.day} {day:%B} {day.year}", day.isoformat())
 
 
 def _answer(question: Question, chance: random.Random, *, strikes: bool, clean: bool) -> Written:
@@ -123,6 +166,10 @@ def _date(question: Question, chance: random.Random, clean: bool) -> Written:
             f"{words} / 2 {day:%B} {day.year}",
         )
         return _doubt(question, chance.choice(bad))
+    if chance.random() < 0.1 and question.oldest:
+        return _doubt(question, f"{words[: -len(str(day.year))]}{day.year - question.oldest - 1}")
+    if chance.random() < 0.1 and "due" in question.ask:
+        return _doubt(question, f"Due {day.day} {day:%B} {TODAY.year + 2}")
     if chance.random() < 0.2 and "due" in question.ask:
         due = TODAY + timedelta(days=chance.randint(20, 200))
         said = f"{chance.choice(('Due', 'EDD', 'Unborn, due'))} {due.day} {due:%B} {due.year}"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from adapters.documents.reading import FormReading, Unreadable
 from adapters.documents.wordml import squash
-from panel.answers import read_answer
-from panel.errors import InvalidAnswer
-from panel.form import Question
+from panel.form import Form
+from panel.form_read import Understood, understood
 from tests.layouts.filling import DOUBT, EXACT, MISSING, TODAY, Written
+from tests.story import profiles
 
 
 @dataclass
@@ -30,9 +30,10 @@ class Score:
             self.fields += len(written)
             self.missed.append(f"{name}: {reading}"[:200])
             return
+        read = as_handled(reading, profiles()[panel].form)
         for one in written.values():
             self.fields += 1
-            self._field(f"{name} {one.question.id}", *outcome(reading, one.question), one)
+            self._field(f"{name} {one.question.id}", *outcome(read, one.question.id), one)
 
     def _field(self, where: str, came: str, said: str, one: Written) -> None:
         self.asked += came == DOUBT
@@ -60,13 +61,14 @@ class Score:
         )
 
 
-def outcome(reading: FormReading, question: Question) -> tuple[str, str]:
-    """What comes of one question, as the handler of mails makes it: exact, doubtful with its text, or missing."""
-    if question.id in reading.unclear:
-        return DOUBT, reading.unclear[question.id]
-    said = reading.answers.get(question.id, "")
-    try:
-        kept = read_answer(question, said, TODAY)
-    except InvalidAnswer:
-        return DOUBT, said
-    return (EXACT, kept) if kept else (MISSING, "")
+def as_handled(reading: FormReading, form: Form) -> Understood:
+    """What the handler of mails makes of a reading, for a case that has had no answers yet."""
+    return understood(form, reading.answers, reading.unclear, {}, TODAY)
+
+
+def outcome(read: Understood, question: str) -> tuple[str, str]:
+    """What comes of one question: exact, doubtful with the text shown, or missing."""
+    doubted = [doubt.text for doubt in read.doubts if doubt.question == question]
+    if doubted:
+        return DOUBT, doubted[0]
+    return (EXACT, read.certain[question]) if question in read.certain else (MISSING, "")

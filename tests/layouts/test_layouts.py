@@ -11,8 +11,8 @@ from adapters.documents.form_in import FormReader
 from adapters.documents.reading import FormReading, Unreadable
 from panel.profile import Profile
 from tests.layouts import mails, word
-from tests.layouts.filling import DOUBT, EXACT, MISSING, Written, fill
-from tests.layouts.judging import Score, outcome
+from tests.layouts.filling import DOUBT, EXACT, MISSING, Written, cross, fill
+from tests.layouts.judging import Score, as_handled, outcome
 from tests.story import profiles
 from tests.unit.documents.forms import forms_of
 
@@ -49,30 +49,29 @@ def older(profile: Profile) -> Profile:
     return profile.model_copy(update={"form": profile.form.model_copy(update={"aliases": aliases})})
 
 
-def read_one(layout: str, panel: str, seed: int) -> tuple[FormReading | Unreadable, dict[str, Written]]:
+def filled(layout: str, panel: str, seed: int) -> dict[str, Written]:
+    """A form filled in as it can be in this layout."""
+    strikes = "plain" not in layout and "PDF" not in layout
+    return fill(
+        profiles()[panel].form, f"{layout} {panel} {seed}", strikes=strikes, clean=layout in (*OURS, "older wording")
+    )
+
+
+def read_one(layout: str, panel: str, seed: int, written: dict[str, Written]) -> FormReading | Unreadable:
     """One form of this layout, written and read."""
     profile, chance = profiles()[panel], random.Random(f"{layout} {panel} {seed}")
-    written = fill(
-        profile.form,
-        f"{layout} {panel} {seed}",
-        strikes="plain" not in layout and "PDF" not in layout,
-        clean=layout in OURS,
-    )
     if layout in OURS:
-        return READER.read(OURS[layout](profile, written)), written
+        return READER.read(OURS[layout](profile, written))
     if layout in WORD:
-        return READER.read(WORD[layout](profile.form, written, chance, asked(profile)), [panel]), written
+        return READER.read(WORD[layout](profile.form, written, chance, asked(profile)), [panel])
     if layout == "older wording":
-        return _read_older(profile, f"{panel} {seed}", chance)
+        return _read_older(profile, written, chance)
     if layout == "HTML mail":
-        source = mails.html_mail(profile.form, written, chance, asked(profile))
-        return READER.read_body("", source, [panel]), written
-    return READER.read_body(mails.plain_mail(profile.form, written, chance, asked(profile)), "", [panel]), written
+        return READER.read_body("", mails.html_mail(profile.form, written, chance, asked(profile)), [panel])
+    return READER.read_body(mails.plain_mail(profile.form, written, chance, asked(profile)), "", [panel])
 
 
-def _read_older(
-    profile: Profile, seed: str, chance: random.Random
-) -> tuple[FormReading | Unreadable, dict[str, Written]]:
+def _read_older(profile: Profile, written: dict[str, Written], chance: random.Random) -> FormReading | Unreadable:
     panel, form = older(profile), older(profile).form
     words = {question.id: form.aliases[question.id][0] for _, question in form.all_questions()}
     choices = {
@@ -80,9 +79,9 @@ def _read_older(
         for _, q in form.all_questions()
         for option in q.options
     }
-    written = {key: _in_older_words(one, choices) for key, one in fill(form, seed, clean=True).items()}
-    content = word.label_table(form, written, chance, words)
-    return FormReader(forms_of({**profiles(), panel.id: panel})).read(content, [panel.id]), written
+    put = {key: _in_older_words(one, choices) for key, one in written.items()}
+    content = word.label_table(form, put, chance, words)
+    return FormReader(forms_of({**profiles(), panel.id: panel})).read(content, [panel.id])
 
 
 def _in_older_words(one: Written, choices: dict[tuple[str, str], str]) -> Written:
@@ -98,7 +97,8 @@ def score(forms: Iterable[tuple[str, str, int]]) -> dict[str, Score]:
     """Forms of these layouts, panels and seeds, counted by layout."""
     scores: dict[str, Score] = {}
     for layout, panel, seed in forms:
-        reading, written = read_one(layout, panel, seed)
+        written = filled(layout, panel, seed)
+        reading = read_one(layout, panel, seed, written)
         scores.setdefault(layout, Score()).judge(f"{layout}, {panel}, seed {seed}", reading, written, panel)
     return scores
 
@@ -153,7 +153,56 @@ def test_two_children_on_one_form_are_asked_about_and_never_merged(panel):
     first, second = (fill(profile.form, f"{panel} {n}", clean=True) for n in ("one", "other"))
     reading = READER.read(word.two_children(profile.form, first, second, asked(profile)), [panel])
     assert isinstance(reading, FormReading)
-    came = {q.id: outcome(reading, q) for q in profile.form.sections[0].questions}
+    read = as_handled(reading, profile.form)
+    # Dates of the one child are not put beside those of the other: each of the two is clean by itself.
+    came = {q.id: outcome(read, q.id) for q in profile.form.sections[0].questions}
     for key, (kind, said) in came.items():
         same = first[key].kept == second[key].kept
         assert (kind, said) == (EXACT if said else MISSING, first[key].kept) if same else kind == DOUBT, key
+
+
+@pytest.mark.rule("CB-9.2", "CB-9.14")
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_dates_that_contradict_one_another_are_both_asked_about(layout):
+    """A start before the birth, an end before the start: in every layout each is shown as it was written."""
+    scored = Score()
+    for seed in range(2):
+        panel = PANELS[(LAYOUTS.index(layout) + seed) % 5]
+        written = cross(profiles()[panel].form, filled(layout, panel, 900 + seed), f"{layout} {seed}")
+        scored.judge(f"{layout}, {panel}", read_one(layout, panel, 900 + seed, written), written, panel)
+        assert sum(one.outcome == DOUBT and one.kept != "" for one in written.values()) == 2
+    check({layout: scored})
+
+
+@pytest.mark.rule("CB-9.2")
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*OURS, "fillable PDF", "older wording")])
+def test_a_date_at_the_head_and_another_in_the_form_are_both_shown(layout, panel):
+    """The same question answered twice with different days: neither is taken. One day written twice is that day."""
+    profile, label = profiles()[panel], asked(profiles()[panel])["date_of_birth"]
+    written = filled(layout, panel, 950)
+    question = written["date_of_birth"].question
+    written["date_of_birth"] = Written(question, (("3 May 2015", False),), EXACT, "2015-05-03")
+    kind, said = _with_head(layout, profile, written, label, "4 June 2016")
+    assert (kind, "3 May 2015" in said, "4 June 2016" in said) == (DOUBT, True, True), said
+    # In plain text the greeting runs on under the first of them, which alone makes it doubtful.
+    once = _with_head(layout, profile, written, label, "03/05/2015")
+    assert once[0] == DOUBT if layout == "plain mail" else once == (EXACT, "2015-05-03")
+    assert _with_head(layout, profile, written, label, "03/05/15")[0] == DOUBT
+
+
+def _with_head(layout: str, profile: Profile, written: dict[str, Written], label: str, day: str) -> tuple[str, str]:
+    """What comes of the date of birth when this day stands above the form as well."""
+    chance, panel = random.Random(f"{layout} {profile.id}"), profile.id
+    if layout in WORD:
+        content = word.with_head(WORD[layout](profile.form, written, chance, asked(profile)), label, day)
+        reading = READER.read(content, [panel])
+    elif layout == "HTML mail":
+        source = mails.html_mail(profile.form, written, chance, asked(profile))
+        head = f"<p>Dear clerk,</p><table><tr><td>{label}</td><td>{day}</td></tr></table>"
+        reading = READER.read_body("", source.replace("<p>Dear clerk,</p>", head), [panel])
+    else:
+        source = mails.plain_mail(profile.form, written, chance, asked(profile))
+        reading = READER.read_body(f"{label}: {day}\n\n{source}", "", [panel])
+    assert isinstance(reading, FormReading)
+    return outcome(as_handled(reading, profile.form), "date_of_birth")

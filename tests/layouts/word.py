@@ -22,7 +22,7 @@ Labels = Mapping[str, str]
 
 def our_form(profile: Profile, written: Filled) -> bytes:
     """The clerk's own form, filled in with its controls."""
-    return blank_form(profile, {key: one.kept for key, one in written.items() if one.outcome == EXACT})
+    return blank_form(profile, {key: one.kept for key, one in written.items() if one.kept})
 
 
 def our_form_without_controls(profile: Profile, written: Filled) -> bytes:
@@ -95,6 +95,15 @@ def legacy_fields(form: Form, written: Filled, chance: random.Random, labels: La
             cells = table.add_row().cells
             cells[0].text = labels[question.id]
             _legacy(cells[1], question, written[question.id], chance)
+    return _bytes(document)
+
+
+def with_head(content: bytes, label: str, answer: str) -> bytes:
+    """The document with a small table above all else, as a cover sheet has."""
+    document = Document(BytesIO(content))
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = label, answer
+    document.element.body.insert(0, table._tbl)
     return _bytes(document)
 
 

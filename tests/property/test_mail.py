@@ -37,7 +37,7 @@ def _answer(question: Question, chance: random.Random) -> str:
             codes = [option.code for option in question.options if not option.code.startswith("no_")]
             return SEVERAL.join(chance.sample(codes, chance.randint(1, len(codes))))
         case Kind.DATE | Kind.MEETING:
-            away = timedelta(days=chance.randint(0, 20_000))
+            away = timedelta(days=chance.randint(0, 300 if question.at_most_ahead else 20_000))
             return (TODAY - away if question.must_be == "past" else TODAY + away).isoformat()
         case Kind.MONEY:
             return f"{chance.randrange(1_000_000_000) / 100:.2f}"

@@ -93,6 +93,21 @@ async def test_a_doubtful_answer_is_shown_when_it_is_asked_in_words_and_named_in
     assert (clerk.referral(referral.id).doubts, clerk.referral(referral.id).answers["mosaic_ref"]) == ((), "M7")
 
 
+@pytest.mark.rule("CB-9.2", "CB-9.14")
+async def test_dates_that_contradict_one_another_are_shown_with_what_is_wrong(clerk: Clerk) -> None:
+    """On the card each of the two dates stands with the other; the mail repeats neither."""
+    given = {**answers(), "period_from": "2027-06-01", "period_to": "2027-05-01"}
+    await clerk.mail((FORM, blank_form(profiles()[CB], given)))
+    [referral] = clerk.records.find(Referral)
+    [receipt] = clerk.sent(PRIYAS)
+    form = profiles()[CB].form
+    part = [section.id for section in form.applying(referral.answers)].index(form.section_of("period_to").id) + 1
+    card = await clerk.type("priya", f"part {part} {referral.id}")
+    assert "The form says: “1 May 2027”. 1 May 2027 is before 1 June 2027, which is given for “From when" in card
+    assert "The form says: “1 June 2027”. 1 June 2027 is after 1 May 2027, which is given for “Until when?”" in card
+    assert ("- Until when? (answered, but not" in receipt.text, "2027" in receipt.text) == (True, False)
+
+
 @pytest.mark.rule("CB-9.3")
 async def test_a_form_in_the_mail_itself_becomes_a_referral(clerk: Clerk) -> None:
     """Written into the mail, line by line: the same as an attached form."""

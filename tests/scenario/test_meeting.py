@@ -290,6 +290,28 @@ async def test_the_meeting_can_be_left_and_found_again(clerk: Clerk) -> None:
     assert f"{ref}" in await clerk.type("tom", "decisions")
 
 
+@pytest.mark.rule("KN-3.14", "BI-2.12", "CB-13.3")
+async def test_one_card_runs_the_meeting(clerk: Clerk) -> None:
+    """The time left, who comes and goes, who keeps out and why, the decision: each tap gives the card as it now is."""
+    ref = await listed(clerk)
+    await open_by_card(clerk)
+    assert f"09:35. Now {ref}: 10 minutes left of 15." in clerk.card("tom")
+    assert "To present it: Dilys Morgan (not here)." in clerk.card("tom")
+    joan = clerk.person("joan")
+    await clerk.office.tap("tom", "Note who is here", {"here": ",".join((MARTIN, DILYS, joan))})
+    assert "To present it: Dilys Morgan." in clerk.card("tom")
+    tapped = await clerk.office.tap("tom", "Takes no part", {"item": ref, "remark": "She knows the family"})
+    assert "Please choose the item, and who takes no part in it." in tapped.text
+    await clerk.office.tap("tom", "Takes no part", {"item": ref, "person": joan, "remark": "She knows the family"})
+    assert f"Joan Ellis on {ref}" in clerk.card("tom")
+    await clerk.advance(minutes=13)
+    await clerk.office.tap("tom", "Look again")
+    assert f"09:48. Now {ref}: 3 minutes over its time of 15." in clerk.card("tom")
+    await decide_by_card(clerk, ref, AGREED)
+    assert "Every item has its decision. You can close the meeting." in clerk.card("tom")
+    assert clerk.records.get(Decision, f"{FIRST_PANEL}/{ref}").participants == (MARTIN, DILYS)
+
+
 @pytest.mark.parametrize(
     "line", ["agenda", "decisions", "end meeting", "send decisions", "start meeting chair Martin Cole"]
 )

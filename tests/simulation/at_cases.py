@@ -127,7 +127,7 @@ class AtCases(Pretending):
                 self.do(c.RecordVisit, referral.referrer, ref=referral.id, day=day.isoformat())
 
     def ask_emergency(self) -> None:
-        if self.profile.route and self.maybe(0.025):
+        if self.profile.route and self.maybe(0.04):
             by = self.who(Role.PRACTITIONER)
             begun = self.do(c.BeginReferral, by, panel=self.profile.id, emergency=True)
             if begun:
@@ -145,7 +145,7 @@ class AtCases(Pretending):
             if one.status is EmergencyStatus.AWAITING_APPROVER and self.maybe(0.3):
                 self._answer(one, officer)
             elif one.confirmation is Confirmation.AWAITED and self.maybe(0.3):
-                if self.maybe(0.7):
+                if self.maybe(0.6):
                     self.do(c.ConfirmPhoned, one.decided_by, ref=one.id)
                 else:
                     self.do(c.DenyPhoned, one.decided_by, ref=one.id, words="I was not asked")
@@ -157,7 +157,7 @@ class AtCases(Pretending):
 
     def _answer(self, one: EmergencyApproval, officer: str) -> None:
         admin = self.who(Role.PANEL_ADMIN)
-        if self.maybe(0.25):
+        if self.maybe(0.4):
             said = {"approver": officer, "approved": self.maybe(0.9), "words": "Yes, until the panel"}
             self.do(c.RecordPhoned, admin, ref=one.id, **said)
         elif self.maybe(0.85):

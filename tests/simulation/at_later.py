@@ -111,6 +111,8 @@ class AtLater(Pretending):
             writer = referral.referrer if rule.prepared_by == "referrer" else self.who(Role(rule.prepared_by))
             if letter.status is LetterStatus.RELEASED:
                 self.do(c.NoteLetterSent, writer, **about, day=self.today)
+            elif letter.to and self.maybe(0.2):
+                self.do(c.ConfirmRecipient, referral.referrer, **about)
             elif letter.status is LetterStatus.READY:
                 self.do(c.CopyLetter, referral.manager, **about)
                 self.do(c.ReleaseLetter, referral.manager, **about)

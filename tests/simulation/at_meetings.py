@@ -19,6 +19,8 @@ WANTED = 6
 BEGUN = (*AHEAD, MeetingStatus.IN_SESSION)
 
 
+SETTLED = ("confirmed", "communicated", "closed", "withdrawn", "redirected")
+"""Where a case stands that no panel has anything to decide on."""
 DECIDED = {
     ItemKind.REFERRAL: "decided a referral",
     ItemKind.RATIFICATION: "ratified",
@@ -51,15 +53,22 @@ class AtMeetings(Pretending):
             if meeting.status not in (MeetingStatus.AGENDA_DRAFT, MeetingStatus.AGENDA_CONFIRMED):
                 continue
             chair = self.rng.choice(may_chair(self.office, self.profile.id, self.today)).id
-            if meeting.status is MeetingStatus.AGENDA_DRAFT and meeting.starts_at > self.now and self.maybe(0.3):
+            pressing = meeting.starts_at - self.now < timedelta(hours=4)
+            drafted = meeting.status is MeetingStatus.AGENDA_DRAFT and meeting.starts_at > self.now
+            if meeting.items and self.maybe(0.3 if pressing else 0.06):
+                self.reorder(meeting, chair)
+            elif drafted and self.maybe(0.8 if pressing else 0.3):
                 self.do(c.ConfirmAgenda, chair, meeting=meeting.id)
-            elif meeting.items and self.maybe(0.05):
-                ref = self.rng.choice(meeting.items).ref
-                place = self.rng.randint(1, len(meeting.items))
-                self.do(c.MoveItem, self.who(Role.PANEL_ADMIN), meeting=meeting.id, ref=ref, place=place)
-            elif meeting.items and self.maybe(0.02):
-                ref = self.rng.choice(meeting.items).ref
-                self.do(c.TakeOff, chair, meeting=meeting.id, ref=ref, reason="Not ready")
+                if pressing and self.maybe(0.5):
+                    self.do(c.MarkPapersSent, self.who(Role.PANEL_ADMIN), meeting=meeting.id)
+
+    def reorder(self, meeting: PanelMeeting, chair: str) -> None:
+        """One item to another place, or off the agenda."""
+        ref, place = self.rng.choice(meeting.items).ref, self.rng.randint(1, len(meeting.items))
+        if self.maybe(0.6):
+            self.do(c.MoveItem, self.who(Role.PANEL_ADMIN), meeting=meeting.id, ref=ref, place=place)
+        else:
+            self.do(c.TakeOff, chair, meeting=meeting.id, ref=ref, reason="Not ready")
 
     def papers(self) -> None:
         for meeting in self.office.meetings_ahead(self.profile.id, self.now)[:1]:
@@ -117,6 +126,8 @@ class AtMeetings(Pretending):
             away = {each.person for each in meeting.away}
             able = [each.id for each in may_chair(self.office, self.profile.id, self.today)]
             chair = next((each for each in able if each not in away), able[0])
+            requests = [item.ref for item in meeting.items if item.kind is ItemKind.REFERRAL]
+            self.misplaced += [ref for ref in requests if self.office.referral(ref).status in SETTLED]
             self.do(c.StartMeeting, admin, meeting=meeting.id, chair=chair, present=self.present(meeting))
             for item in meeting.items:
                 if self.maybe(0.85):

@@ -76,16 +76,17 @@ class OfMeetings(Opinion):
                     yield "paper_ready", one.id, f"paper.{item.ref}", readers
 
     def _afterwards(self, one: PanelMeeting, now: datetime) -> Owed:
-        """The Chair confirms, daily; decisions go out in time, said five and two working days before (NT-36)."""
+        """The Chair confirms, daily; decisions go out in time, with word five and two working days before (NT-36)."""
         day = london(one.starts_at).date()
         if one.status == "held" and (again := self.calendar.morning(one.starts_at, now)):
             yield "confirm_decisions", one.id, again.isoformat(), [one.chair]
         if one.status in ("held", "decisions_confirmed"):
             last = self.calendar.back(day, self.profile.decisions.sheets_within, 1)
-            rungs = [self.calendar.walk(last, -5), self.calendar.walk(last, -2), last]
             if nine(self.calendar.walk(last, 1)) <= now:
                 yield "release_due", one.id, f"over.{last}", [*self.admins(now), one.chair]
-            elif rung := self.calendar.rung(rungs, now, one.starts_at):
+            elif rung := self.calendar.rung(
+                [self.calendar.walk(last, -5), self.calendar.walk(last, -2), last], now, one.starts_at
+            ):
                 yield "release_due", one.id, rung, self.admins(now)
 
     def minutes_due(self, one: Minutes, meeting: PanelMeeting, now: datetime) -> Owed:

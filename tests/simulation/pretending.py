@@ -20,13 +20,14 @@ from tests.story import directory
 
 
 class Pretending:
-    """`done` counts what was carried out by kind, `refused` what was not."""
+    """`done` counts what was carried out by kind, `refused` what was not; `misplaced`: settled, but on an agenda."""
 
     def __init__(self, profile: Profile, store: Store, council: Council, rng: random.Random) -> None:
         self.profile, self.store, self.council, self.rng = profile, store, council, rng
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.misplaced: list[str] = []
 
     @property
     def office(self) -> Office:

@@ -16,7 +16,8 @@ SECRET = "Wrenfield"
 INITIALS = "QZX"
 BORN = ("2013-07-19", "19 July 2013", "19/07/2013", "19/7/2013", "19 Jul 2013")
 CHILD = {"initials": INITIALS, "date_of_birth": BORN[0]}
-SECRETS = (SECRET, INITIALS, *BORN)
+ADDRESS = "Elm Road"
+SECRETS = (SECRET, INITIALS, ADDRESS, *BORN)
 FORM = 40
 
 

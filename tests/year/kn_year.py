@@ -86,7 +86,9 @@ async def confirm_agenda(year: Year, day: str, *refs: str, how: str = "taps") ->
 async def forum(year: Year) -> None:
     """Papers as a pack, an emergency after it, a new pack, and every kind of decision."""
     await year.to("2026-12-02", "10:30")
-    await sitting(year, "2026-12-09").pack("ellie", "KN-0001", "KN-0002", "KN-0003")
+    await year.types("paula", "invite Una Doyle to KN-0001")
+    year.happens("invited", "KN-0001", guest="una", day=day_said("2026-12-09"))
+    await sitting(year, "2026-12-09").pack("ellie", "KN-0001", "KN-0002", "KN-0003", una="KN-0001")
     await take_copy(year, "rita")
     await year.to("2026-12-03", "11:00")
     fourth, _ = await urgent.ask(year, "ellie", "gareth", {"urgent_cost": "900"}, "owen")
@@ -96,7 +98,7 @@ async def forum(year: Year) -> None:
     await send(year, fourth)
     await sign(year, fourth, "2026-12-09")
     await year.to("2026-12-04", "11:00")
-    await sitting(year, "2026-12-09").pack("ellie", "KN-0001", "KN-0002", "KN-0003", fourth)
+    await sitting(year, "2026-12-09").pack("ellie", "KN-0001", "KN-0002", "KN-0003", fourth, una="KN-0001")
     panel = sitting(year, "2026-12-09")
     await panel.open()
     await panel.decide("KN-0001", "agreed", **agreed("2027-06-07")[1])

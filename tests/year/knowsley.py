@@ -38,6 +38,8 @@ OWES: dict[str, tuple[Owes, ...]] = {
     ),
     "deferred": (Owes("NT-44", "referrer manager"), DRAFT),
     "sheets_out": (Owes("NT-30", f"referrer {COMMISSIONING} {FINANCE}", Way.MAIL),),
+    "invited": (Owes("NT-59", "guest", says=("{day}",)),),
+    "guest_pack": (Owes("NT-16", "guest"),),
     "returns": (
         Owes("change reported", "admin chair"),
         Owes("planner booked", "referrer manager chair", says=("{day}",)),

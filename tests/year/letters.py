@@ -1,6 +1,6 @@
 """Letters to families: what is owed for each step, and the steps at their doors (NT-33 to NT-35, AM-52)."""
 
-from tests.year.doors import SECRET
+from tests.year.doors import ADDRESS, SECRET
 from tests.year.people import Year
 from tests.year.table import Owes, Way, ahead, mornings_after
 
@@ -31,7 +31,7 @@ async def letter(year: Year, ref: str, prepares: str, reader: str, releasers: st
     case = year.case(ref)
     number = int(ref[-4:])
     to = f"name: {FIRST[number % 4]} {LAST[number % 3]}; who: parent; way: {way}"
-    to += f"; email: {FAMILY}" if way == "email" else f"; address: {number} Elm Road, Anytown, AB1 2CD"
+    to += f"; email: {FAMILY}" if way == "email" else f"; address: {number} {ADDRESS}, Anytown, AB1 2CD"
     said = await year.types(case["referrer"], f"letter to {ref} {to}")
     assert "goes to" in said, said
     others = " ".join(who for who in year.ledger.panel.cast.get("prepares", ()) if who != case["referrer"])

@@ -95,6 +95,7 @@ _ROWS = (
     Row("NT-30", "KN-3.17 KN-3.18 CB-9.11 CB-9.13 RO-11.6", r"decision of the panel\n.*is attached.*\[\S+\.docx\]"),
     Row("NT-31", "KN-3.17 AM-60", r"Decision recorded: "),
     Row("NT-36", "KN-3.17 CB-9.11", r"decision sheets of this meeting (are due by|are overdue)"),
+    Row("NT-59", "KN-4.8 KN-4.9 KN-4.10 KN-4.11", r"You are asked to come to the panel for .*for that item only"),
     Row("to send out", "MT-12", r"Send out the decisions"),
     Row("to confirm", "CB-10.2 MT-11", r"Confirm all decisions"),
     Row("NT-37", "CB-9.12 CB-9.13 RO-11.8", r"[Mm]inutes of .*\n.*The minutes of .* are attached.*\[minutes-"),

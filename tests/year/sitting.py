@@ -28,13 +28,15 @@ class Sitting:
         self.year.happens("papers_said", self.day, day=day_said(self.day))
         await self.year.judge()
 
-    async def pack(self, presented: str, *refs: str) -> None:
-        """The papers as a pack: printed, looked over, sent round to everybody's own copy."""
+    async def pack(self, presented: str, *refs: str, **guests: str) -> None:
+        """The papers as a pack: printed, looked over, sent round; `guests` are each there for one item."""
         await self.year.types(self.admin, f"build pack {day_words(self.day)}")
         said = await self.year.types(self.admin, f"send pack {day_words(self.day)}")
         assert "people have been told" in said, said
         self.year.happens("papers_out", self.day, day=day_said(self.day))
         self.year.happens("pack_out", self.day, presented=presented, refs=", ".join(refs), day=day_said(self.day))
+        for guest, ref in guests.items():
+            self.year.happens("guest_pack", ref, guest=guest)
         await self.year.judge()
 
     async def open(self) -> None:

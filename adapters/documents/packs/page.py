@@ -14,6 +14,8 @@ from panel.printing import Part, Sheet
 
 FONT, BOLD = "ClerkSans", "ClerkSans-Bold"
 INK = "#1F3864"
+TO_PAGE = "https://page.invalid/"
+"""An address that no page has, followed by a number, until a copy is bound."""
 MARGIN = 56.7
 """Points: 2 cm, also below, where the page number and the marking are put when the copy is bound."""
 _LOCK = threading.Lock()
@@ -67,6 +69,14 @@ def heading(text: str, style: str = "Heading") -> Any:
 def said(text: str, style: str = "Body") -> Any:
     """A paragraph; what people typed is shown as typed, whatever signs are in it."""
     return typed([(text, False)], style)
+
+
+def leading(text: str, style: str, page: int) -> Any:
+    """A paragraph to be tapped; the press turns what it leads to into a page of the bound copy, counted from 0."""
+    from reportlab.platypus import Paragraph
+
+    shown = styles()[style]
+    return Paragraph(f'<a href="{TO_PAGE}{page}" color="{INK}">{escape(legal(text))}</a>', shown)
 
 
 def typed(pieces: Iterable[tuple[str, bool]], style: str) -> Any:

@@ -15,7 +15,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from adapters.documents.packs.page import MARGIN, heading, pages, said, sheet_pages
+from adapters.documents.packs.page import MARGIN, TO_PAGE, heading, leading, pages, said, sheet_pages
 from adapters.documents.packs.pdf_in import append
 from adapters.documents.packs.sandbox import PaperSandbox
 from adapters.documents.packs.unshown import instead
@@ -26,7 +26,7 @@ SUMMARY = "Summary"
 INDEX = "What is in this pack"
 LARGEST_SECTION = 15 * 1024 * 1024
 """Bytes of one section: a mail holds it. Papers beyond that stay files, each named on a page."""
-_STAMP, _POINTS, _ABOVE_EDGE = "/ClerkStamp", 8, 10
+_STAMP, _POINTS, _ABOVE_EDGE = "/ClerkStamp", 8, 18
 """The font of the line at the foot of each page, its size, and its height above the edge, in points."""
 
 
@@ -50,6 +50,7 @@ class PdfPress:
         writer = PdfWriter()
         for part in (*opening, index, *(section.content for section in sections)):
             _add(writer, part)
+        _lead(writer, first)
         _bookmarks(writer, before, [_length(part) for part in opening], sections, lengths, first)
         _stamp(writer, front.marking, [*[""] * first, *_footed(sections, lengths)])
         return _written(writer, front)
@@ -76,9 +77,10 @@ def _index(sections: Sequence[Bound], lengths: Sequence[int], first: int) -> byt
 
     rows, page = [], first
     for section, length in zip(sections, lengths, strict=True):
-        rows.append([said(section.title, "Asked"), said(str(page + 1), "CellRight")])
+        rows.append([leading(section.title, "Asked", page), said(str(page + 1), "CellRight")])
         for mark in section.marks:
-            rows.append([said(mark.title, "Inset"), said(str(page + mark.page + 1), "CellRight")])
+            to = page + mark.page
+            rows.append([leading(mark.title, "Inset", to), said(str(to + 1), "CellRight")])
         page += length
     flow: list[Any] = [heading(INDEX, "Title")]
     if rows:
@@ -86,6 +88,17 @@ def _index(sections: Sequence[Bound], lengths: Sequence[int], first: int) -> byt
         wide = 595.28 - 2 * MARGIN
         flow.append(LongTable(rows, colWidths=[wide - 50, 50], style=lines))
     return pages(flow, INDEX)
+
+
+def _lead(writer: PdfWriter, first: int) -> None:
+    """Each line of the index, which ends before page `first`, goes to its page when it is tapped."""
+    for opening in writer.pages[:first]:
+        for annotation in (each.get_object() for each in opening.get("/Annots", ())):
+            address = str(annotation.get("/A", {}).get("/URI", ""))
+            if address.startswith(TO_PAGE):
+                target = writer.pages[int(address.removeprefix(TO_PAGE))].indirect_reference
+                del annotation["/A"]
+                annotation[NameObject("/Dest")] = ArrayObject((target, NameObject("/Fit")))
 
 
 def _bookmarks(

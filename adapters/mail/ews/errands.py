@@ -17,6 +17,8 @@ from exchangelib.services import CreateFolder
 from adapters.mail.ews.connection import Connection
 from adapters.mail.limits import MOST_LINES
 
+_LARGEST_PAGE = 500
+"""Mails listed in one answer; Exchange gives 1,000 at most."""
 _END = b"\r\n" * (MOST_LINES + 1)
 """The end of the headers and a body of so many blank lines that it is refused, as the real one would be."""
 
@@ -32,7 +34,7 @@ class Listed:
 def oldest(connection: Connection, most: int) -> list[Listed]:
     """The mails in the inbox that came first. The inbox itself says what waits, so no state can be lost."""
     found = connection.inbox.all().only("size").order_by("datetime_received")
-    found.page_size = most
+    found.page_size = min(most, _LARGEST_PAGE)
     return [Listed(item.id, item.size or 0) for item in found[:most]]
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -65,14 +65,15 @@ class EwsMailbox:
         """What an administrator must know: why Exchange did not answer last time, or until when it will; or empty."""
         return self._trouble or warning(self._settings.host, self._clock())
 
-    async def waiting(self) -> list[RawMail]:
-        """The mails in the inbox that came first, at most 50 and about 64 MiB.
+    async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
+        """The mails in the inbox that came first, `besides` left out, at most 50 and about 64 MiB.
 
         One that Exchange does not hand over in three rounds is given without its body, so that it does not hold up
         the others. Raises `DeliveryFailed` when there is not even a first one.
         """
         found: list[RawMail] = []
-        for mail in await self._ask(partial(errands.oldest, most=MOST_AT_ONCE)):
+        listed = await self._ask(partial(errands.oldest, most=MOST_AT_ONCE + len(besides)))
+        for mail in [each for each in listed if each.id not in besides][:MOST_AT_ONCE]:
             try:
                 content = await self._content(mail)
             except DeliveryFailed:

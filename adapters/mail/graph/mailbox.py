@@ -1,5 +1,6 @@
 """The panel mailbox in Exchange Online."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from adapters.mail.graph.client import GraphClient, Time, TokenSource
@@ -21,15 +22,15 @@ class GraphMailbox:
         self._inbox = Inbox(client, state.link, clock.monotonic)
         self._sending = Sending(client, state, own, clock)
 
-    async def waiting(self) -> list[RawMail]:
-        """The oldest 50 mails, each cut at 30 MiB; fewer when they are large. Raises `DeliveryFailed`.
+    async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
+        """The oldest 50 mails but for these, each cut at 30 MiB; fewer when they are large. Raises `DeliveryFailed`.
 
         A mail whose move failed is moved now, and is not given again before the service restarts.
         """
         for moved in await self._filing.catch_up():
             self._inbox.forget(moved)
         await self._inbox.look()
-        mails = await self._inbox.mails(besides=self._filing.owed)
+        mails = await self._inbox.mails(besides={*self._filing.owed, *besides})
         await self._keep_place()
         return mails
 

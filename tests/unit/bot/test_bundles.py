@@ -23,14 +23,23 @@ from dialogs.cards.reports import LARGEST_PICTURE
 from dialogs.router import respond
 from panel import commands as c
 from panel.acts import perform
+from panel.decision import Task
 from panel.errors import DeliveryFailed
-from panel.ports import Incoming, Place
+from panel.ports import Answer, Change, Incoming, Place
+from panel.records import AuditEntry
 from panel.tables import Bars
-from tests.story import CB, MONDAY, PRIYA, SAM, TOM, Story, council, directory, profiles
+from tests.story import CB, MONDAY, PRIYA, RUTH, SAM, TOM, Story, council, directory, profiles
 from tests.unit.bot.office import PretendOffice
 
 PLACE = Place("a:chat", "https://example.invalid", "tenant")
 NAMES = [person.name for person in directory().everyone()]
+
+WRONG = {
+    "{{ title.__class__.__mro__ }}": "asks for “title.__class__” in line 1",
+    "{{ childs_name }}": "asks for “childs_name” in line 1",
+    "{% for x in %}": "is broken in line 1",
+}
+"""What a council could write into its template, and how it is told."""
 
 
 @pytest.fixture
@@ -111,7 +120,10 @@ async def test_the_figures_are_on_a_card_for_those_who_run_the_panel(office: Pre
     assert image["altText"].startswith("Decisions by outcome.")
     assert image["url"].startswith("data:image/png;base64,")
     refused = respond(office.delivery.tools, Incoming(PRIYA, PLACE, "k2", text="report"), office.story.now)
-    assert "Only the panel admin or the chair or the head of service can see" in refused.messages[0].text
+    assert (
+        "Only the panel admin, the chair, the head of service, the improvement team or the service manager can see"
+        in refused.messages[0].text
+    )
     unread = respond(office.delivery.tools, Incoming(TOM, PLACE, "k3", text="report 1999"), office.story.now)
     assert "report 2026 Q4" in unread.messages[0].text
 
@@ -149,10 +161,10 @@ async def test_a_council_can_change_the_template_and_a_broken_one_is_a_persons_t
     own.save(tmp_path / "report.docx")
     [word, _] = Bundles(bar_chart, tmp_path).files(office.story.office, notice)
     assert Document(BytesIO(word.content)).paragraphs[0].text == "Our own words on Access to Resources Panel: 3"
-    for wrong in ("{{ title.__class__.__mro__ }}", "{% for x in %}"):
+    for wrong, said in WRONG.items():
         own.paragraphs[0].text = wrong
         own.save(tmp_path / "report.docx")
-        with pytest.raises(DeliveryFailed, match="template cannot be filled in"):
+        with pytest.raises(DeliveryFailed, match=f"The report template “report.docx” {said}"):
             Bundles(bar_chart, tmp_path).files(office.story.office, notice)
 
 
@@ -219,3 +231,38 @@ async def test_the_planner_is_a_workbook_and_a_calendar_file_by_reference_only(
     other = await mailed(office, tmp_path, SAM, kind="planner")
     assert sheets(other["planner-2026-11-11.xlsx"])["Planner"] == []
     assert Calendar.from_ical(other["planner-2026-11-11.ics"]).walk("VEVENT") == []
+
+
+@pytest.mark.rule("RO-12.3", "BI-7.2")
+async def test_the_case_register_is_a_workbook_by_reference_only(office: PretendOffice, tmp_path: Path) -> None:
+    """Cases, decisions, actions and reviews with where each stands; no reason and no need is in it."""
+    files = await mailed(office, tmp_path, TOM, kind="register")
+    found = sheets(files["CB-register-2026-11-11.xlsx"])
+    assert [row[:4] for row in found["Cases"]] == [
+        ("CB-0001", "2026-11-02", "has a confirmed decision", "2026-11-11"),
+        ("CB-0002", "2026-11-02", "was put off until more is known", "2026-11-18"),
+        ("CB-0003", "2026-11-02", "has a place at a panel", "2026-11-18"),
+    ]
+    assert [row[:4] for row in found["Decisions"]] == [
+        ("CB-0001", "2026-11-11", "Agreed for a period", "confirmed, not sent out"),
+        ("CB-0002", "2026-11-11", "Deferred to the next panel", "confirmed, not sent out"),
+    ]
+    assert {row[0] for row in found["Actions"]} == {"CB-0001", "CB-0002"}
+    assert found["Reviews"][0][:3] == ("CB-0001", "The review the panel asked for", "2027-06-01")
+    assert not any(said in repr(found) for said in ("None near", "Nights", "The need is clear"))
+
+
+@pytest.mark.rule("RO-12.3", "RO-12.4")
+async def test_an_action_in_somebodys_own_words_is_not_repeated(office: PretendOffice, tmp_path: Path) -> None:
+    """What a worker wrote after a review stays in the case; who has it and by when is in the register."""
+    files = await mailed(office, tmp_path, RUTH, kind="register")
+    before = sheets(files["CB-register-2026-11-11.xlsx"])["Actions"]
+    what = {"what": "Ring Ava’s aunt", "due": "2026-11-20", "made_at": MONDAY}
+    own = Task(panel=CB, id="x", about="CB-0001", owner=PRIYA, **what)
+    entry = AuditEntry(at=MONDAY, by=TOM, act="made", about=())
+    office.story.store.transact(lambda _: Change(Answer(code="made"), entry, (own,)))
+    office.story.later(minutes=1)
+    after = sheets((await mailed(office, tmp_path, RUTH, kind="register"))["CB-register-2026-11-11.xlsx"])["Actions"]
+    assert set(after) - set(before) == {
+        ("CB-0001", "An action in somebody’s own words: see the case", "Priya Nair", "2026-11-20", None)
+    }

@@ -9,7 +9,7 @@ from panel.appeal import Appeal
 from panel.intake import Fate, ReceivedMail
 from panel.notices import Notice, NoticeState, Topic
 from panel.referral import Referral, ReferralStatus
-from tests.story import DILYS, PRIYA, TOM
+from tests.story import DILYS, HELEN, MARTIN, PRIYA, RUTH, TOM
 from tests.unit.bot.mail_office import DILYSES, GATE, MUM, PRIYAS, SAMS, MailOffice, form
 
 PDF = b"%PDF assessment"
@@ -152,6 +152,107 @@ async def test_a_paper_for_a_case_that_was_sent_is_put_before_people(office: Mai
     assert "its papers stand" in office.letters(PRIYAS)[-1].text
     assert f"mails {referral.id}" in office.said(DILYS)
     assert "it brings papers for a case whose papers stand" in office.said(TOM)
+
+
+async def listed(office: MailOffice) -> tuple[str, str]:
+    """A case on the next agenda, and the Message-ID of a letter about it that its practitioner can answer."""
+    ref = office.story.signed()
+    await office.write(Subject=ref, body="Which room is it?")
+    return ref, office.letters(PRIYAS)[-1].message_id
+
+
+@pytest.mark.rule("CB-9.10", "CB-9.9")
+async def test_a_late_paper_by_mail_is_put_to_those_who_may_let_it_in(office: MailOffice) -> None:
+    """One mail asks as the command in Teams does: cards to the officers, the papers as they are until one agrees."""
+    ref, letter = await listed(office)
+    before = now(office, ref)
+    mail = await office.write(
+        ("assessment new.pdf", PDF), ("notes.pdf", b"x"), In_Reply_To=letter, body="The doctor wrote today."
+    )
+    assert (mail.fate, mail.reason, mail.ref, mail.open) == (Fate.CASE, "late_asked", ref, None)
+    assert (now(office, ref).papers, office.story.told("late_asked")) == (before.papers, {HELEN, MARTIN, RUTH})
+    card = office.said(HELEN)
+    assert "take 2 late papers?" in card
+    assert "Assessment of need (in place of the one that is there): assessment new.pdf" in card
+    assert "Another paper (beside the others): notes.pdf" in card
+    assert "The doctor wrote today." in card
+    office.story.do(c.SendPapers, HELEN, ref=ref)
+    papers = [n.facts for n in office.story.notices(Topic.PAPER_COPY)]
+    held = [paper.digest for paper in [*before.papers, *office.story.meeting().late_asks[0].papers]]
+    assert [fact["digest"] for fact in papers] == held
+    assert [fact["file"] for fact in papers] == [f"{ref}-{n}.pdf" for n in ("paper-1", "late-paper-1", "late-paper-2")]
+    assert "I have asked the Chair and the Head of Service" in office.letters(PRIYAS)[-1].text
+    assert "on Wed 11 Nov 2026" in office.said(DILYS)
+    assert "set aside" not in office.said(TOM)
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_by_mail_that_is_agreed_goes_with_its_case(office: MailOffice) -> None:
+    """Each takes the place of the one of its kind or comes behind the others; sender and administrator are told."""
+    ref, letter = await listed(office)
+    await office.write(("assessment new.pdf", PDF), ("notes.pdf", b"x"), In_Reply_To=letter)
+    old = now(office, ref).papers
+    assert [ask.reason for ask in office.story.meeting().late_asks] == ["Hello"]
+    office.story.do(c.AgreeLate, HELEN, ref=ref)
+    await office.outbox.run_once()
+    assert [(paper.name, paper.document) for paper in now(office, ref).papers] == [
+        ("assessment new.pdf", "assessment"),
+        ("notes.pdf", "other"),
+    ]
+    assert len(old) == 1
+    assert f"The late papers of {ref} go with it" in office.said(PRIYA)
+    assert "type “build pack”" in office.said(TOM)
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_by_mail_that_is_refused_says_what_to_do_next(office: MailOffice) -> None:
+    """Its papers stand; the sender reads why and how the panel can hear of it all the same."""
+    ref, letter = await listed(office)
+    before = now(office, ref).papers
+    await office.write(("notes.pdf", b"x"), In_Reply_To=letter, body="")
+    assert [ask.reason for ask in office.story.meeting().late_asks] == ["The mail that brought it does not say why."]
+    office.story.do(c.RefuseLate, HELEN, ref=ref, reason="The panel has enough.")
+    await office.outbox.run_once()
+    assert now(office, ref).papers == before
+    said = office.said(PRIYA)
+    assert f"The late paper of {ref} does not go with it: The panel has enough. Whoever presents the case" in said
+    assert "ask the administrator for a later panel" in said
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_second_late_paper_waits_for_the_answer_about_the_first(office: MailOffice) -> None:
+    """It is kept and set aside; the sender reads why, and that it can be sent again."""
+    ref, letter = await listed(office)
+    await office.write(("notes.pdf", b"x"), In_Reply_To=letter)
+    mail = await office.write(("more.pdf", b"y"), ("run.exe", b"z"), In_Reply_To=letter)
+    assert (mail.fate, mail.reason) == (Fate.SET_ASIDE, "late_paper")
+    text = office.letters(PRIYAS)[-1].text
+    assert f"An earlier request about {ref} waits for its answer" in text
+    assert "Once that has changed, the paper can be sent again in the same way" in text
+    assert "- run.exe: a file of this kind can hold a program" in text
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_that_nobody_answered_for_is_not_forgotten(office: MailOffice) -> None:
+    """As the panel begins its sender reads that it does not go with the case."""
+    ref, letter = await listed(office)
+    await office.write(("notes.pdf", b"x"), In_Reply_To=letter)
+    story = office.story
+    story.now = story.meeting().starts_at
+    story.do(c.StartMeeting, TOM, meeting=story.meeting().id, chair=RUTH, present=(DILYS,))
+    await office.outbox.run_once()
+    assert f"The late paper of {ref} does not go with it: the panel has begun, and nobody answered" in office.said(
+        PRIYA
+    )
+
+
+@pytest.mark.rule("CB-9.10")
+async def test_a_late_paper_after_the_panel_has_begun_is_kept(office: MailOffice) -> None:
+    """Nobody is asked what they can no longer answer."""
+    _, letter = await listed(office)
+    office.story.now = office.story.meeting().starts_at
+    mail = await office.write(("notes.pdf", b"x"), In_Reply_To=letter)
+    assert (mail.fate, mail.reason, office.story.told("late_asked")) == (Fate.SET_ASIDE, "late_paper", set())
 
 
 @pytest.mark.rule("CB-9.10")
@@ -382,3 +483,41 @@ async def test_a_mail_our_own_code_stumbles_over_is_set_aside(
     await office.mailroom.run_once(office.mailbox)
     [mail] = office.store.read().find(ReceivedMail)
     assert (mail.fate, mail.reason) == (Fate.SET_ASIDE, "unreadable")
+
+
+async def test_news_without_end_about_one_case_is_told_ten_times_an_hour(office: MailOffice) -> None:
+    """Every mail is kept with the case; of ten messages to the practitioner the last says that more come."""
+    ref = office.story.begin()
+    for number in range(15):
+        await office.write(Subject=f"{ref} {number}", From=DILYSES, body=f"News {number}")
+    assert len(office.story.notices(Topic.MAIL_NEWS)) == 10
+    assert office.said(PRIYA).count("More keep coming, so for an hour I will not write for each.") == 1
+    assert len(office.store.read().find(ReceivedMail, about=ref)) == 15
+    office.story.later(days=1)
+    await office.write(Subject=f"{ref} again", From=DILYSES)
+    assert len(office.story.notices(Topic.MAIL_NEWS)) == 11
+
+
+async def test_a_mail_that_looks_like_a_colleagues_is_shown_as_such(office: MailOffice) -> None:
+    """Nobody is answered; the administrator reads not to answer it either."""
+    mail = await office.write(form(), From='"Priya Nair" <priya.nair@councll.example>')
+    assert (mail.fate, mail.reason) == (Fate.SET_ASIDE, "looks_like_staff")
+    assert (office.letters(), office.store.read().count(Referral)) == ([], 0)
+    assert "as if a colleague had written it, and the address is not theirs" in office.said(TOM)
+
+
+async def test_an_answer_goes_to_who_wrote_and_nowhere_else(office: MailOffice) -> None:
+    """Reply-To is not read: whoever can write it could have a case's gaps sent to themselves."""
+    await office.write(form(care_plan=""), Reply_To="mallory@evil.example")
+    assert [letter.recipients for letter in office.letters()] == [(PRIYAS,)]
+
+
+async def test_a_mail_on_behalf_of_a_colleague_inside_exchange_asks_that_colleague(tmp_path: Path) -> None:
+    """Exchange vouches for whoever signed in, who is not the one in From."""
+    office = MailOffice(tmp_path / "mailbox", gateway="exchange-online", local=False)
+    office.story.meetings()
+    inside = {"X_MS_Exchange_Organization_AuthAs": "Internal"}
+    mail = await office.write(form(), Sender=SAMS, **inside)
+    assert (mail.fate, mail.reason, office.letters()) == (Fate.SET_ASIDE, "not_vouched", [])
+    assert "A mail in your name came" in office.said(PRIYA)
+    assert (await office.write(form("", initials="ZZ"), **inside)).fate is Fate.CASE

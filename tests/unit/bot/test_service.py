@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -184,8 +184,8 @@ class Folder:
         self.filed: list[tuple[str, bool]] = []
         self.stuck: set[str] = set()
 
-    async def waiting(self) -> list[RawMail]:
-        return self.mails
+    async def waiting(self, besides: Collection[str] = ()) -> list[RawMail]:
+        return [mail for mail in self.mails if mail.handle not in besides]
 
     async def file(self, handle: str, *, attention: bool) -> None:
         if handle in self.stuck:

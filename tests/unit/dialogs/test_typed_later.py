@@ -43,6 +43,7 @@ LINES = (
     "sign minutes",
     "report 2026 Q4",
     "send report 2026/27 Q3",
+    "send register",
     "foi pack 2026",
     "send planner",
     "What is the policy?",

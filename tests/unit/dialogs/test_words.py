@@ -266,7 +266,16 @@ def test_every_reason_a_mail_is_set_aside_for_has_words() -> None:
     found = set()
     for path in [*(ROOT / "adapters" / "documents").glob("*.py"), *(ROOT / "adapters" / "mail").glob("*.py")]:
         found |= set(re.findall(r'(?:CannotOpen|Unreadable)\("([a-z_]+)"', path.read_text()))
-    found |= {"unreadable", "too_big", "too_deep", "too_many", "unknown_sender", "not_allowed", "no_form"}
+    found |= {
+        "unreadable",
+        "too_big",
+        "too_deep",
+        "too_many",
+        "unknown_sender",
+        "looks_like_staff",
+        "not_allowed",
+        "no_form",
+    }
     assert sorted(found - set(labels.MAIL_REASONS)) == []
 
 

@@ -106,6 +106,22 @@ def test_a_choice_that_is_not_on_the_list_is_unclear():
     assert result(instead("cohort", run("Looked after since May"))) == but("cohort", "Looked after since May")
 
 
+@pytest.mark.parametrize(
+    ("shown", "certain"),
+    [
+        ("6 May 2014", True),
+        ("06/05/2014", True),
+        ("Tuesday 6 May 2014", True),
+        ("5/6/2014", False),
+        ("6 June 2014", False),
+    ],
+)
+def test_a_date_control_must_show_the_day_that_it_keeps(shown, certain):
+    """A Word set to another country shows 6 May as 5/6; text typed over the month leaves the old day behind."""
+    said = result(instead("born", run(shown)), blank_form(PROFILE, {**KEPT, "born": "2014-05-06"}, "CB-0007"))
+    assert said == (({**SAID, "born": shown}, {}) if certain else but("born", shown))
+
+
 def test_case_and_punctuation_do_not_matter_in_a_choice():
     """`looked  after.` is the choice `Looked after`."""
     assert result(instead("cohort", run("looked  after."))) == (SAID, {})

@@ -135,6 +135,13 @@ def test_a_pdf_in_which_something_lies_over_a_field_is_asked_about():
     assert taken(pdf_of(fields, struck=1)).unclear == {"born": "12 March 2014"}
 
 
+def test_a_pdf_of_more_pages_than_are_looked_at_is_not_read_in_part(monkeypatch):
+    """What is struck out on the pages behind would be taken for an answer."""
+    fields = [text_field(key, "", text) for key, text in SAID.items()]
+    monkeypatch.setattr("adapters.documents.pdf_fields._MOST_PAGES", 0)
+    assert READER.read(pdf_of(fields)) == Unreadable("too_big")
+
+
 @pytest.mark.parametrize(
     ("fields", "more", "reason"), [([], {}, "flat_pdf"), (["x"], {"XFA": "x"}, "xfa"), (["x"], {}, "no_form")]
 )

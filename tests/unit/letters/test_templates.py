@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 
 from adapters.documents.letter_out import WordLetters
-from adapters.documents.letter_templates import NAMES, BrokenTemplate, found, lines_of
 from adapters.documents.plain_english import measure, syllables
+from adapters.documents.word_templates import LETTERS, BrokenTemplate, found, lines_of, wrong
 from bot.cli.main import main
 from panel.letter_content import Typed
 from tests.letters import WRITING, address, decided, made, office, prepare
@@ -58,12 +58,12 @@ def edited(path: Path, change: Callable[[str], str]) -> int:
 
 def test_the_shipped_templates_are_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     """For every panel that writes letters; said by the command line."""
-    assert WordLetters().problems(profiles()) == []
+    assert wrong(None, profiles()) == []
     assert main(["templates", "check"]) == 0
     assert "are in order, for: Birmingham, Knowsley, Personal budgets" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LETTERS.names)
 def test_a_shipped_template_looks_like_a_letter(name: str) -> None:
     """A4, with margins, an English language mark and headings that screen readers know."""
     document = Document(str(found(None, KN, name)))
@@ -119,7 +119,7 @@ def test_a_template_that_leaves_out_what_letters_must_say_is_found(own: Path, pa
                 "" if "{%p" not in paragraph.text else paragraph.text.replace("in reasons", "in more")
             )
     document.save(str(own / "refused.docx"))
-    found_wrong = WordLetters(own).problems({BI: profiles()[BI]})
+    found_wrong = wrong(own, {BI: profiles()[BI]})
     assert [f"lacks the field “{part}”" in problem for problem in found_wrong] == [True]
 
 

@@ -108,3 +108,40 @@ async def test_large_mails_are_given_fewer_at_a_time(box, tmp_path, monkeypatch)
     for number in range(5):
         (tmp_path / "inbox" / f"{number}.eml").write_bytes(b"0123456789")
     assert [mail.handle for mail in await box.waiting()] == ["0.eml", "1.eml", "2.eml"]
+
+
+async def test_a_mail_that_cannot_be_read_does_not_stop_those_behind_it(box, tmp_path, monkeypatch, caplog):
+    """It stays where it is and is logged, without its name, which may say whom it is about."""
+    for name in ("ann-smith.eml", "b.eml"):
+        (tmp_path / "inbox" / name).write_bytes(b"x")
+    opened = Path.open
+
+    def refused(path, *args):
+        if path.name == "ann-smith.eml":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert [mail.handle for mail in await box.waiting()] == ["b.eml"]
+    assert [vars(record)["why"] for record in caplog.records] == ["PermissionError"]
+    assert "ann-smith" not in caplog.text
+
+
+@pytest.mark.parametrize("call", ["rename", "_sync"])
+async def test_a_mail_that_cannot_be_moved_is_tried_again(box, tmp_path, monkeypatch, call):
+    """The disk is full or may only be read: the clerk is told, and goes on with the others."""
+
+    def fail(*_):
+        raise OSError(30, "Read-only file system")
+
+    (tmp_path / "inbox" / "a.eml").write_bytes(b"x")
+    monkeypatch.setattr(*((Path, "rename", fail) if call == "rename" else (module, "_sync", fail)))
+    with pytest.raises(DeliveryFailed, match="cannot be moved"):
+        await box.file("a.eml", attention=True)
+
+
+async def test_a_folder_that_has_gone_is_said(box, tmp_path):
+    """Somebody took the disk away."""
+    (tmp_path / "inbox").rmdir()
+    with pytest.raises(DeliveryFailed, match="cannot be read"):
+        await box.waiting()

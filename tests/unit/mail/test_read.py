@@ -33,6 +33,7 @@ def test_a_plain_mail_is_read_whole():
         answers=("<two@example.org>",),
         said=TEXT.strip(),
         seen=Seen(("gateway; dmarc=pass",)),
+        shown_as="Jane Invented <jane@example.org>",
     )
 
 

@@ -134,6 +134,20 @@ def test_decided_before_the_panel_it_is_recorded_and_told(looked_at: Story) -> N
         looked_at.do(c.SendToPanel, RUTH, ref=ref, reason="So")
 
 
+@pytest.mark.rule("RO-5.9")
+def test_decided_before_the_panel_it_leaves_the_agenda_it_was_put_off_to(looked_at: Story) -> None:
+    """Put off by the panel, sent again for one service only and decided beforehand: no later agenda carries it on."""
+    ref = looked_at.decided("deferred")
+    assert looked_at.meeting(SECOND_PANEL).item(ref)
+    looked_at.fill(ref, framework="yes")
+    looked_at.do(c.SendToManager, PRIYA, ref=ref)
+    looked_at.sign(ref)
+    looked_at.do(c.DecideAlone, NORA, ref=ref, outcome="agreed", terms=TERMS)
+    done = looked_at.referral(ref)
+    assert (done.status, done.meeting) == (ReferralStatus.COMMUNICATED, "")
+    assert looked_at.meeting(SECOND_PANEL).item(ref) is None
+
+
 @pytest.mark.rule("RO-5.7", "RO-5.9")
 def test_sent_to_the_panel_the_cut_off_looks_at_when_it_was_received(looked_at: Story) -> None:
     """Received in time for the second panel and looked at after its cut-off, it is heard there."""

@@ -229,6 +229,27 @@ def test_a_new_application_begins_from_the_old_one_and_takes_its_place(story: St
     assert {n.about for n in story.notices("review_missed")} == {new}
 
 
+@pytest.mark.rule("CB-9.15", "CB-10.2")
+@pytest.mark.parametrize("outcome", ["agreed", "not_agreed"])
+def test_an_agreement_and_the_application_that_follows_on_it_are_decided_at_one_panel(
+    story: Story, outcome: str
+) -> None:
+    """Both touch the old agreement, which came back early and was asked for again; one confirmation settles both."""
+    old = story.decided()
+    story.do(c.ReportChange, PRIYA, ref=old, happening="early_review", given={"why": "A new diagnosis"})
+    new = story.do(c.ApplyAgain, PRIYA, ref=old).about
+    story.attach(new)
+    story.do(c.SendToManager, PRIYA, ref=new)
+    story.sign(new)
+    assert story.referral(new).meeting == SECOND_PANEL
+    story.open(SECOND_PANEL)
+    story.decide(old, outcome, SECOND_PANEL)
+    story.decide(new, "agreed", SECOND_PANEL)
+    story.close(SECOND_PANEL)
+    assert (package(story, old).status, package(story, new).status) == (PackageStatus.ENDED, PackageStatus.ACTIVE)
+    assert review(story, old, "yearly").status is ReviewStatus.DROPPED
+
+
 def test_a_new_application_that_is_refused_leaves_the_old_agreement_to_its_end(story: Story) -> None:
     """It runs to the day it was agreed for, and finance is asked from then on."""
     old = story.decided()

@@ -151,3 +151,17 @@ def test_a_moved_panel_keeps_what_was_asked_of_it(story: Story) -> None:
     story.do(c.AgreeLate, HELEN, ref=ref)
     assert story.referral(ref).meeting == story.meeting().moved_to
     assert story.meeting().status is MeetingStatus.MOVED
+
+
+@pytest.mark.rule("CB-9.10")
+def test_what_nobody_answered_is_said_when_the_panel_begins(story: Story) -> None:
+    """Whoever asked learns that nobody agreed; the officers' cards are drawn again; the case keeps its place."""
+    ref = asked(story)
+    cards = len(story.notices("redraw"))
+    story.now = story.meeting().starts_at
+    story.do(c.StartMeeting, TOM, meeting=FIRST_PANEL, chair=RUTH, present=(JOAN, DILYS))
+    [told] = story.notices("late_answered")
+    assert (told.to, told.facts["unanswered"], story.referral(ref).meeting) == (PRIYA, "yes", SECOND_PANEL)
+    assert len(story.notices("redraw")) == cards + 3
+    with pytest.raises(MoveNotAllowed):
+        story.do(c.AgreeLate, HELEN, ref=ref)

@@ -57,7 +57,7 @@ def test_attendance_shows_which_core_member_is_away(story: Story) -> None:
         Attendance(person=MARTIN, part="chair", present=False),
         Attendance(person=RUTH, part="chair", present=True),
         Attendance(person=JOAN, part="member", present=False),
-        Attendance(person=DILYS, part="practitioner", present=True),
+        Attendance(person=DILYS, part="line_manager", present=True),
     )
 
 

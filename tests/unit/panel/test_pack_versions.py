@@ -7,8 +7,9 @@ import pytest
 
 from panel import commands as c
 from panel.errors import MoveNotAllowed, NotPermitted, Refused
+from panel.intake import MailFile, ReceivedMail
 from panel.meeting import MeetingStatus
-from panel.notices import Channel, Topic
+from panel.notices import Channel, Notice, Topic
 from panel.pack import MINUTES, source
 from panel.people import Role
 from panel.referral import ReferralStatus
@@ -242,6 +243,40 @@ def test_a_late_paper_goes_with_its_case_once_an_officer_agrees(packing: Packing
     assert [(paper.document, paper.digest) for paper in story.referral(ref).papers] == [("assessment", "newer")]
     assert story.referral(ref).meeting == packing.meeting.id
     assert holding(CB, Role.PANEL_ADMIN) | {story.referrer} <= story.told("late_answered")
+    again = packing.round()
+    [page] = [page for page in packing.pages(again, packing.admin) if page.startswith("What changed")]
+    assert f"{ref}: papers replaced by a newer file: Assessment of need." in page
+
+
+@pytest.mark.rule("CB-9.10", "CB-9.9")
+def test_a_late_paper_that_came_by_mail_is_in_the_next_version(packing: Packing) -> None:
+    """The mail asks the officers; agreed by one typed line, the pack is no longer true and its next says why."""
+    story, ref = packing.story, packing.refs[0]
+    packing.round()
+    owed = next(n for n in story.store.read().find(Notice) if n.channel is Channel.EMAIL and n.about == ref)
+    packing.put(owed.model_copy(update={"sent_as": "<booked@council.example>"}))
+    mail = ReceivedMail(
+        id="m1",
+        panel=CB,
+        message_id="<1@council.example>",
+        sender=story.office.person(story.referrer).email,
+        received_at=story.now,
+        raw="r",
+        files=(MailFile(name="assessment.pdf", digest="newer", size=10),),
+    )
+    story.do(
+        c.TakeMail,
+        c.MAILBOX,
+        mail=mail,
+        proven=True,
+        answers=("<booked@council.example>",),
+        said="The doctor wrote today.",
+    )
+    assert story.told("late_asked") == holding(CB, Role.CHAIR, Role.HEAD_OF_SERVICE)
+    assert "nothing newer is built" in packing.type(packing.admin, "send pack")
+    assert "I am sending you 2 papers" in packing.type(story.who(Role.HEAD_OF_SERVICE), f"send papers {ref}")
+    assert "newer" in [copy.facts["digest"] for copy in story.notices(Topic.PAPER_COPY)]
+    packing.type(story.who(Role.HEAD_OF_SERVICE), f"agree late {ref}")
     again = packing.round()
     [page] = [page for page in packing.pages(again, packing.admin) if page.startswith("What changed")]
     assert f"{ref}: papers replaced by a newer file: Assessment of need." in page

@@ -7,14 +7,19 @@ import pytest
 from panel import commands as c
 from panel.decision import PackageStatus
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted, Refused
-from panel.review import ReviewStatus
-from tests.story import CB, DILYS, FEMI, FIRST_PANEL, HELEN, MARTIN, PRIYA, RUTH, TOM, Story
+from panel.review import Review, ReviewStatus
+from tests.story import CB, DILYS, FEMI, FIRST_PANEL, HELEN, MARTIN, PRIYA, RUTH, SECOND_PANEL, TOM, Story
 from tests.unit.panel.afterwards import at, decided_on, office, package, panel_on, review, task
 
 
 @pytest.fixture
 def story() -> Story:
     return office()
+
+
+def entries(story: Story, ref: str, cycle: str) -> list[Review]:
+    found = [each for each in story.store.read().find(Review, about=ref) if each.cycle == cycle]
+    return sorted(found, key=lambda each: each.number)
 
 
 def due(story: Story, ref: str, cycle: str, number: int = 1) -> str:
@@ -97,6 +102,22 @@ def test_every_package_is_reviewed_yearly(story: Story) -> None:
     assert told[0].facts["how"] == "1 year after Wed 11 Nov 2026, the day of the panel"
 
 
+@pytest.mark.rule("KN-1.8", "KN-1.9")
+def test_decided_again_a_cycle_begins_anew_and_goes_on(story: Story) -> None:
+    """The first review was held, then the case came back and was agreed once more: its reviews are held and follow."""
+    ref = story.decided()
+    given = {"delivered": "partly", "action": "Find a second worker", "action_by": "1 December 2026"}
+    story.do(c.CompleteReview, PRIYA, ref=ref, entry="yearly", given=given)
+    story.do(c.ReportChange, PRIYA, ref=ref, happening="early_review", given={"why": "She is doing well"})
+    story.open(SECOND_PANEL)
+    story.decide(ref, "agreed", SECOND_PANEL)
+    story.close(SECOND_PANEL)
+    assert [(each.number, each.status) for each in entries(story, ref, "yearly")] == [(1, "planned"), (2, "dropped")]
+    story.do(c.CompleteReview, PRIYA, ref=ref, entry="yearly", given=given)
+    again = review(story, ref, "yearly", 2)
+    assert (again.status, again.due, again.counted_from) == (ReviewStatus.PLANNED, "2028-11-17", "2026-11-18")
+
+
 @pytest.mark.rule("RA-4.5")
 @pytest.mark.parametrize("delivered", ["partly", "no"])
 def test_a_review_that_finds_a_gap_needs_an_action(story: Story, delivered: str) -> None:
@@ -108,7 +129,7 @@ def test_a_review_that_finds_a_gap_needs_an_action(story: Story, delivered: str)
     assert story.snapshot() == before
     given = {"delivered": delivered, "action": "Find a second worker", "action_by": "1 December 2026"}
     story.do(c.CompleteReview, PRIYA, ref=ref, entry="yearly", given=given)
-    made = task(story, "yearly/1/action")
+    made = task(story, "/action")
     assert (made.what, made.due, made.owner) == ("Find a second worker", "2026-12-01", PRIYA)
     assert review(story, ref, "yearly").answers["delivered"] == delivered
     assert due(story, ref, "yearly", 2) == "2028-11-10"  # 11 November 2028 is a Saturday

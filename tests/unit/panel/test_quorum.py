@@ -92,6 +92,21 @@ def test_a_quorum_lost_in_the_meeting_stops_decisions_until_somebody_comes() -> 
     assert (story.referral(third).status, story.referral(third).meeting) == (ReferralStatus.BOOKED, SECOND_PANEL)
 
 
+@pytest.mark.rule("BI-2.3", "CB-13.3")
+def test_several_who_came_and_went_are_noted_at_once() -> None:
+    """One act; somebody noted by another in between stays as they were noted, and the answer says how it stands."""
+    story = office(THREE)
+    begun(story, JOAN, ASHA)
+    story.do(c.Arrive, TOM, meeting=FIRST_PANEL, person=FEMI)
+    before = story.meeting().revision
+    noted = story.do(c.NoteWhoIsHere, TOM, meeting=FIRST_PANEL, came=(SAM,), went=(ASHA,))
+    assert story.meeting().present == {RUTH, JOAN, FEMI, SAM}
+    assert (story.meeting().revision, noted.facts["quorate"]) == (before + 1, "no")
+    story.do(c.NoteWhoIsHere, TOM, meeting=FIRST_PANEL, came=(SAM, ASHA), went=(HELEN,))
+    assert story.meeting().present == {RUTH, JOAN, FEMI, SAM, ASHA}
+    assert [line.person for line in story.meeting().attendance].count(SAM) == 1
+
+
 def test_without_anyone_who_may_chair_nothing_is_decided() -> None:
     """The Chair leaves: it can be talked about; once the other Chair takes the chair it can be decided."""
     story = office(SEATS, "[quorum]\nmembers = 2\n")

@@ -232,3 +232,23 @@ def test_the_full_form_is_asked_for_every_working_morning(story: Story) -> None:
     story.later(days=1)
     story.sweep()
     assert len(story.notices("full_form_due")) == len(owed) + len(at_once)
+
+
+@pytest.mark.rule("CB-5.10", "RO-5.17")
+def test_a_form_signed_between_the_panel_and_its_confirmation_keeps_no_place(story: Story) -> None:
+    """The panel has ratified it; its form is signed before the Chair confirms: its later place is freed."""
+    ref = story.approved()
+    story.open()
+    story.decide(ref, "ratified")
+    story.do(c.EndMeeting, TOM, meeting=FIRST_PANEL)
+    story.fill(ref)
+    story.attach(ref)
+    story.do(c.SendToManager, PRIYA, ref=ref)
+    story.sign(ref)
+    later = story.referral(ref).meeting
+    assert later == SECOND_PANEL
+    assert story.meeting(later).item(ref)
+    story.do(c.ConfirmDecisions, RUTH, meeting=FIRST_PANEL)
+    settled = story.referral(ref)
+    assert (settled.status, settled.meeting) == (ReferralStatus.CONFIRMED, FIRST_PANEL)
+    assert story.meeting(later).item(ref) is None

@@ -47,6 +47,21 @@ def checked(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tu
             "marking, name, prefix, source, status, version",
         ),
         (
+            'not_before = ["period_from"]',
+            'not_before = ["summary"]',
+            "form.period_to: 'summary' is not another question about a date",
+        ),
+        (
+            'kind = "line"\n  max_length = 6',
+            'oldest = 21\n  kind = "line"\n  max_length = 6',
+            "form.initials: 'oldest' is for a question of the kind date",
+        ),
+        (
+            'at_most_ahead = "10mo"',
+            'at_most_ahead = "10wd"',
+            "form.sections.0.question.1.at_most_ahead: '10wd' cannot be counted here; use one of d, w, mo, y",
+        ),
+        (
             'sheets_within = "5wd"',
             'sheets_within = "5h"',
             "decisions.sheets_within: '5h' cannot be counted here; use one of d, w, mo, y, wd",
@@ -110,6 +125,14 @@ def test_a_mistake_is_shown_on_its_line(
             f"  {line(text, new)}: {says}",
         ],
     )
+
+
+def test_a_date_must_follow_that_of_a_question_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that leads nowhere would compare nothing, and nobody would notice."""
+    text = changed(('not_before = ["period_from"]', 'not_before = ["period_begin"]'))
+    code, _, wrong = checked(text, tmp_path, capsys)
+    assert (code, len(wrong)) == (1, 2)
+    assert "period_to.not_before: there is no question 'period_begin'; the form's questions are" in wrong[1]
 
 
 def _missing_prefix(text: str) -> str:

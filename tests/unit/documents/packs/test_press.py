@@ -52,6 +52,21 @@ def test_a_paper_that_cannot_be_shown_has_a_page_that_says_so(sections: list[Pri
     assert "Type “papers CB-0002”." in page
 
 
+def test_a_tap_on_a_line_of_the_index_goes_to_its_page(sections: list[Printed]) -> None:
+    """In the order of the lines; no address is left in it, and nothing on any other page leads anywhere."""
+    reader = PdfReader(BytesIO(copy(sections)))
+    number = {page.indirect_reference: n for n, page in enumerate(reader.pages, 1)}
+    led = {
+        number[page.indirect_reference]: [number[each.get_object()["/Dest"][0]] for each in page.get("/Annots", ())]
+        for page in reader.pages
+    }
+    marks = papers.bookmarks(copy(sections))
+    index = next(page for _, title, page in marks if title == INDEX)
+    assert {page for page, targets in led.items() if targets} == {index}
+    assert led[index] == [page for _, _, page in marks if page > index]
+    assert b"page.invalid" not in copy(sections)
+
+
 @pytest.mark.rule("CB-9.9", "KN-3.13", "BI-4.1")
 def test_index_and_bookmarks_point_at_the_right_pages(sections: list[Printed]) -> None:
     """Every line of the index, and every bookmark, leads to the page on which its part begins."""
@@ -108,7 +123,7 @@ def test_the_foot_line_of_a_turned_page_is_at_its_foot(degrees: int) -> None:
     wide, high = float(page.mediabox.width), float(page.mediabox.height)
     assert 0 < x < wide
     assert 0 < y < high
-    assert {0: y, 90: wide - x, 180: high - y, 270: x}[degrees] == pytest.approx(10)
+    assert {0: y, 90: wide - x, 180: high - y, 270: x}[degrees] == pytest.approx(18)
 
 
 def test_a_copy_can_be_read_by_everyone(sections: list[Printed]) -> None:
