@@ -92,7 +92,9 @@ class Ledger:
         if line.copied:
             told = tuple(self._names[who] for who in people)
             owed += [
-                Owed(COPY, admin, Way.CHAT, (*says, *told)) for admin in self.panel.cast["admin"] if admin not in people
+                Owed(COPY, admin, Way.CHAT, (*says, *told), line.row)
+                for admin in self.panel.cast["admin"]
+                if admin not in people
             ]
         return owed
 

@@ -99,12 +99,13 @@ class Owes:
 
 @dataclass(frozen=True)
 class Owed:
-    """One delivery that must come now."""
+    """One delivery that must come now; `of` is the notice of which it is the administrator's copy."""
 
     row: str
     to: str
     way: Way
     says: tuple[str, ...]
+    of: str = ""
 
     def __str__(self) -> str:
         return f"{self.row} to {self.to} by {self.way} ({', '.join(self.says)})"

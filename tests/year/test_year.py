@@ -35,6 +35,11 @@ YEARS: dict[str, tuple[Panel, Script]] = {
 
 
 @pytest.mark.full
+@pytest.mark.rule("CB-9.7", "CB-9.15", "CB-9.19", "CB-10.33", "CB-11.7", "KN-1.8", "KN-3.17", "KN-3.25", "KN-4.8")
+@pytest.mark.rule(
+    "RO-5.9", "RO-5.17", "RO-6.4", "RO-8.1", "RO-8.5", "RO-11.2", "RO-11.8", "RA-4.2", "RA-4.7", "RA-4.16"
+)
+@pytest.mark.rule("BI-2.3", "BI-3.2.11", "BI-4.5", "BI-5.3", "BI-8.2", "BI-9.3", "AM-12", "AM-14", "AM-52")
 @pytest.mark.parametrize("clerk", YEARS, indirect=True)
 async def test_a_year(clerk: Clerk, request: pytest.FixtureRequest) -> None:
     """Whatever anybody got was owed to them at that moment, all that was owed came, and the year saw every notice."""
