@@ -7,7 +7,7 @@ from datetime import date, datetime
 from panel.durations import read_length
 from tests.simulation.second_calendar import SecondCalendar
 from tests.year.delivered import Delivered
-from tests.year.rows import COPY, ROWS
+from tests.year.rows import ALONE, COPY, ROWS
 from tests.year.table import MORNING, Happened, Owed, Owes, Panel, Way
 
 
@@ -88,11 +88,12 @@ class Ledger:
         says = tuple(each.format(**event.facts) for each in line.says)
         says = tuple(each for each in (event.about if line.named else "", *says) if each)
         people = list(dict.fromkeys(self._people(event, line.to)))
-        owed = [Owed(line.row, to, line.way, says) for to in people]
+        gathered = line.copied and line.row not in ALONE
+        owed = [Owed(line.row, to, line.way, says, gathered=gathered) for to in people]
         if line.copied:
             told = tuple(self._names[who] for who in people)
             owed += [
-                Owed(COPY, admin, Way.CHAT, (*says, *told), line.row)
+                Owed(COPY, admin, Way.CHAT, (*says, *told), line.row, gathered=True)
                 for admin in self.panel.cast["admin"]
                 if admin not in people
             ]
@@ -111,6 +112,7 @@ class Ledger:
 
     def _compare(self, moment: datetime, owed: list[Owed], delivered: list[Delivered]) -> None:
         left, matched = list(delivered), []
+        gathered: dict[str, list[Delivered]] = {}
         for one in sorted(owed, key=lambda each: -len(each.says)):
             found = next((each for each in left if self._is(one, each)), None)
             if found is None:
@@ -119,6 +121,10 @@ class Ledger:
             left.remove(found)
             matched.append(found)
             self.seen[one.row] += 1
+            if one.gathered and self.is_morning(moment):
+                gathered.setdefault(one.to, []).append(found)
+        for each in (each for lines in gathered.values() if len(lines) > 1 for each in lines if not each.listed):
+            self._fault(moment, "NOT GATHERED", each)
         for each in left:
             if each.way is Way.EDIT:
                 continue  # nobody is told by it; what it may hold is judged with the privacy of the year

@@ -107,7 +107,7 @@ class Year:
     ) -> str:
         """A mail to the panel from somebody's own address, or their answer to the last they got; gives the reply."""
         office, box = self.clerk.office, self.clerk.office.mailbox
-        person, before = office.directory.person(who), len(box.names("sent"))
+        person, before = office.directory.person(who), box.names("sent")[:1]
         address = next(each.mailbox for each in office.directory.panels if each.id == self.ledger.panel.id)
         now = office.desk.teams.clock()
         mail = as_mail(Letter(person.email, address, subject, body, attached), now)
@@ -116,7 +116,7 @@ class Year:
             mail["In-Reply-To"] = str(message_from_bytes(box.raw("sent", last) or b"")["Message-ID"])
         name = box.drop(mail.as_bytes(policy=policy.SMTP), now)
         await office.until(lambda: name not in box.names("inbox"), within=60)
-        await office.until(lambda: len(box.names("sent")) > before, within=20)
+        await office.until(lambda: box.names("sent")[:1] != before, within=20)
         answer = office.mails("sent")[0]
         return f"{answer.subject}\n{answer.text}"
 

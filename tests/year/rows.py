@@ -1,11 +1,14 @@
-"""Every kind of notice of section 8 and a few more, with its rules and the words by which whoever gets it knows it.
+"""Every kind of notice the rules list and a few more, with its rules and the words by which whoever gets it knows it.
 
-The words are what people read, so that a notice which says something else is found out.
+The words are what people read, so that a notice which says something else is found out. Some have no row of their own:
+onward referrals (NT-50) and filing (NT-60) are tasks (NT-43), and unmet needs (NT-54) are told in the report alone.
 """
 
 from tests.year.table import Row
 
 PUT_OFF = "More information needed|Deferred|Comes back|Back for more|Ask for more|More information"
+ALONE = ("to confirm", "NT-41", "review missed", "NT-56 missed", "NT-19 due")
+"""Cards to decide, and dates that were missed: each is a message of its own (ADR 8)."""
 COPY = "copy of a reminder"
 
 _ROWS = (

@@ -99,13 +99,14 @@ class Owes:
 
 @dataclass(frozen=True)
 class Owed:
-    """One delivery that must come now; `of` is the notice of which it is the administrator's copy."""
+    """One delivery that must come now; `of`: the notice whose copy it is, `gathered`: what a morning says in one list."""
 
     row: str
     to: str
     way: Way
     says: tuple[str, ...]
     of: str = ""
+    gathered: bool = False
 
     def __str__(self) -> str:
         return f"{self.row} to {self.to} by {self.way} ({', '.join(self.says)})"

@@ -49,6 +49,20 @@ def test_what_falls_due_is_expected_on_its_mornings_only() -> None:
     ]
 
 
+def test_reminders_of_one_morning_must_come_as_one_list() -> None:
+    """Two of them as messages of their own are found, two lines of a list are not."""
+    for listed in (True, False):
+        ledger = Ledger(PANEL, NAMES)
+        for ref in ("CB-0001", "CB-0002"):
+            ledger.happens("sent", NOON, ref, referrer="priya", manager="dilys")
+        ledger.judge(NOON, [CARD, Delivered("dilys", Way.CHAT, "CB-0002 · Please authorise", "")])
+        words = [f"{ref} still waits for your signature" for ref in ("CB-0001", "CB-0002")]
+        told = [Delivered("dilys", Way.CHAT, text, "", listed=listed) for text in words]
+        told += [Delivered("tom", Way.CHAT, f"{text}. Reminded: Dilys Morgan", "", listed=True) for text in words]
+        ledger.judge(datetime.fromisoformat("2026-11-04T09:00"), told)
+        assert ["NOT GATHERED" in fault for fault in ledger.faults] == ([] if listed else [True, True])
+
+
 def test_a_child_shown_to_all_is_found() -> None:
     """In a post, in the subject of a mail, on a locked phone; not in a message to one person."""
     told = [Delivered("priya", Way.CHAT, f"{INITIALS} {SECRET}", "CB-0001")]
