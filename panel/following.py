@@ -29,6 +29,14 @@ def following_tasks(
     ]
 
 
+def ended(office: Office, referral: Referral, by: str, at: datetime) -> list[Task]:
+    """Open tasks that this change settles: what cannot be delivered is followed up there (BI-4.16, BI-7.2)."""
+    settled = {task.id for task in office.profile_of(referral).decisions.tasks if by in task.ended_by}
+    live = office.records.find(Task, about=referral.id, live="yes") if settled else []
+    named = ((task, task.id.rpartition("/")[2].partition(".")[0]) for task in live)
+    return [task.model_copy(update={"done_at": at}) for task, name in named if name in settled]
+
+
 def owners(office: Office, referral: Referral, named: str, at: datetime) -> list[str]:
     """Who a task falls to: the referrer, the manager, or everyone who holds a role today."""
     if named == "referrer":

@@ -9,6 +9,7 @@ from panel.people import Role
 from panel.profile import Profile
 from panel.profile_lines import Path
 from panel.profile_reports import uncountable
+from panel.rules.decisions import UNMET_NEED
 from panel.worked_out import GIVING
 
 Said = tuple[Path, str]
@@ -24,9 +25,18 @@ def contradictions(profile: Profile) -> Iterator[Said]:
     yield from _papers(profile)
     yield from _officers(profile)
     yield from _filter(profile)
+    yield from _ended(profile)
     yield from _aliases(profile)
     yield from uncountable(profile)
     yield from _letters(profile)
+
+
+def _ended(profile: Profile) -> Iterator[Said]:
+    known = {happening.id for happening in profile.happenings} | {UNMET_NEED}
+    for at, task in enumerate(profile.decisions.tasks):
+        for name in set(task.ended_by) - known:
+            where: Path = ("decisions", "tasks", at, "ended_by")
+            yield where, f"decisions.tasks: '{task.id}' is ended by '{name}', which is no change people can report here"
 
 
 def _twice(profile: Profile) -> Iterator[Said]:

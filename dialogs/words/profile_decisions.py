@@ -6,7 +6,7 @@ from dialogs.words.profile_more import outcome_lines
 from panel.form import Question
 from panel.people import Role
 from panel.profile import Profile
-from panel.rules.decisions import BUILT_IN, Effect, Following, Outcome
+from panel.rules.decisions import BUILT_IN, UNMET_NEED, Effect, Following, Outcome
 
 _EFFECTS = {
     Effect.AGREED: "the request is agreed",
@@ -157,4 +157,12 @@ def _task(profile: Profile, task: Following) -> str:
     every = len(task.on) == len(Effect)
     after = "" if every else f", when {listed([_happened(profile, on) for on in task.on], 'or')}"
     only = f", {when(task.when, profile.form, profile.decisions.terms)}" if task.when else ""
-    return f"- {task.text}: {owner(profile, task.owner)}, within {task.within.words}{after}{only}."
+    return (
+        f"- {task.text}: {owner(profile, task.owner)}, within {task.within.words}{after}{only}.{_ended(profile, task)}"
+    )
+
+
+def _ended(profile: Profile, task: Following) -> str:
+    labels = {each.id: f"“{each.label}”" for each in profile.happenings} | {UNMET_NEED: "an unmet need"}
+    named = [labels[name] for name in task.ended_by]
+    return f" It is over, too, once somebody reports {listed(named, 'or')}." if named else ""

@@ -8,11 +8,12 @@ from panel.commands import NoteUnmetNeed, ResolveUnmetNeed
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import MoveNotAllowed, Unknown
+from panel.following import ended
 from panel.handlers.entry import entry
 from panel.ports import Answer, Change
 from panel.referral import Referral
 from panel.reported import UnmetNeed
-from panel.rules.decisions import Term
+from panel.rules.decisions import UNMET_NEED, Term
 
 FIELDS = ("need", "service", "reason", "area")
 """Answers or terms of these names go into the record."""
@@ -27,7 +28,7 @@ def note_unmet_need(command: NoteUnmetNeed, office: Office) -> Change:
     return Change(
         Answer(code="unmet_noted", about=referral.id, facts={"need": noted.id}),
         entry(command, "unmet_need_noted", referral.id),
-        (noted,),
+        (noted, *ended(office, referral, UNMET_NEED, command.at)),
     )
 
 

@@ -77,11 +77,16 @@ class Outcome(Value):
     unmet_need: bool = False
 
 
+UNMET_NEED = "unmet_need"
+"""An unmet need noted by hand, among the changes that end a task."""
+
+
 class Following(Value):
     """A task that follows from a confirmed decision: whose, from which outcomes, for which answers, by when.
 
     `on` names effects, or outcomes by a code that no effect has. `owner` is the referrer, the manager, or a role, each
-    of whose holders has the task.
+    of whose holders has the task. It is done when its owner says so, or once a change named in `ended_by` is reported;
+    `unmet_need` there stands for one noted by hand (BI-4.16, BI-7.2).
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -90,6 +95,7 @@ class Following(Value):
     on: list[str]
     when: Condition = []
     within: WrittenLength
+    ended_by: list[str] = []
 
 
 class Endorsement(Value):

@@ -3,10 +3,12 @@
 import pytest
 
 from panel import commands as c
-from panel.decision import Package, PackageStatus
+from panel.decision import Package, PackageStatus, Task
 from panel.errors import InvalidAnswer, MoveNotAllowed, NotPermitted, Refused
 from panel.reported import Reported, UnmetNeed, gaps
 from panel.review import ReviewStatus
+from tests import letters
+from tests.stories import BI, answer_to
 from tests.story import (
     ASHA,
     CB,
@@ -263,3 +265,22 @@ def test_a_new_application_that_is_refused_leaves_the_old_agreement_to_its_end(s
     story.close(meeting)
     kept = story.store.read().get(Package, old)
     assert (kept.status, kept.ending_since and f"{kept.ending_since:%Y-%m-%d}") == (PackageStatus.ENDING, "2027-06-30")
+
+
+@pytest.mark.rule("BI-4.15", "BI-4.16", "BI-7.2")
+@pytest.mark.parametrize("how", ["support_unavailable", "need_unmet", "by hand", "not at all"])
+def test_support_that_cannot_be_had_is_followed_up_as_that_and_no_longer_chased(how: str) -> None:
+    """The two tasks to arrange it are over once somebody says so; the others, and the same without it, go on."""
+    story = letters.office(BI)
+    ref = letters.decided(story, "agree")
+    happenings = {each.id: each for each in story.profile.happenings}
+    if how in happenings:
+        given = {ask.id: answer_to(ask, story.profile) for ask in happenings[how].asks}
+        story.do(c.ReportChange, story.referrer, ref=ref, happening=how, given=given)
+    if how == "by hand":
+        story.do(c.NoteUnmetNeed, story.referrer, ref=ref, need="A driver", service="", reason="", area="")
+    live = {task.id.rpartition("/")[2] for task in story.store.read().find(Task, about=ref, live="yes")}
+    assert live & {"arrange_support", "help_arrange"} == (
+        {"arrange_support", "help_arrange"} if how == "not at all" else set()
+    )
+    assert "discuss_letter" in live

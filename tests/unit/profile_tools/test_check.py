@@ -135,6 +135,14 @@ def test_a_date_must_follow_that_of_a_question_there_is(tmp_path: Path, capsys: 
     assert "period_to.not_before: there is no question 'period_begin'; the form's questions are" in wrong[1]
 
 
+def test_a_task_can_be_ended_only_by_what_people_can_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A change that nobody can report would leave the task open for ever."""
+    text = changed((', text = "Explain', ', ended_by = ["gone"], text = "Explain'))
+    code, _, wrong = checked(text, tmp_path, capsys)
+    assert (code, len(wrong)) == (1, 2)
+    assert "'explain_decision' is ended by 'gone', which is no change people can report here" in wrong[1]
+
+
 def _missing_prefix(text: str) -> str:
     return f"  {line(text, '[panel]')}: panel.prefix: this key is missing and must be given"
 
