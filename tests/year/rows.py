@@ -1,4 +1,4 @@
-"""Every kind of notice the rules list and a few more, with its rules and the words by which whoever gets it knows it.
+"""Every kind of notice the rules list and a few more, each with its rules and the words by which people know it.
 
 The words are what people read, so that a notice which says something else is found out. Some have no row of their own:
 onward referrals (NT-50) and filing (NT-60) are tasks (NT-43), and unmet needs (NT-54) are told in the report alone.

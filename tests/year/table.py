@@ -99,7 +99,7 @@ class Owes:
 
 @dataclass(frozen=True)
 class Owed:
-    """One delivery that must come now; `of`: the notice whose copy it is, `gathered`: what a morning says in one list."""
+    """One delivery that must come now; `of`: the notice whose copy it is, `gathered`: part of a list."""
 
     row: str
     to: str
