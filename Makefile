@@ -5,7 +5,7 @@ DATA ?= .run
 SMTP_PORT ?= 2525
 PANEL ?= central-bedfordshire
 # Many steps over lines that unit tests pass too: counting them for coverage would double their time.
-LONG := tests/simulation tests/property tests/kill tests/layouts tests/scenario
+LONG := tests/simulation tests/property tests/kill tests/layouts tests/scenario tests/year
 PANELS := $(basename $(notdir $(wildcard panel/profiles/*.toml)))
 
 .PHONY: run test test-full bench playground lint form docs lock clean

@@ -8,7 +8,7 @@ from datetime import datetime
 from dialogs import asking, drill, emergency, letters
 from dialogs.appeals import late_appeal
 from dialogs.cards.agenda import draft_card
-from dialogs.cards.channel import channel_card, decisions_post
+from dialogs.cards.channel import channel_card, decisions_post, minutes_post
 from dialogs.cards.dates import cancel_card
 from dialogs.cards.decisions import decision_rows, decisions_card, endorse_card
 from dialogs.cards.emergency import answer_card, decided_card
@@ -52,6 +52,8 @@ def _drawn(tools: Tools, office: Office, notice: Notice, now: datetime) -> Messa
             return channel_card(office, office.meeting(notice.about))
         case Topic.DECISIONS_POSTED:
             return decisions_post(office, office.meeting(notice.about))
+        case Topic.MINUTES_POSTED:
+            return minutes_post(office.meeting(notice.about))
         case Topic.AUTHORISE:
             return manager_card(_as(tools, notice.to, now), office.referral(notice.about))
         case Topic.EXCEPTION_ASKED | Topic.FILTER_ASKED | Topic.DECISION_ASKED:

@@ -140,7 +140,8 @@ class EmergencyApproval(Record):
     `ends_at` is set with the approval and never empty afterwards; no panel date moves it beyond `not_after`, only an
     extension does. `decided_how` says by card, typed word, telephone or admission. `scope` is what was asked for and
     `exit_plan` what happens if the panel says no, as they stood then; `cost_limit` is in pounds a week.
-    `authorised_by` names, as it was typed, who let a child be admitted (AM-19).
+    `authorised_by` names, as it was typed, who let a child be admitted (AM-19). `waits_since` is when it last came to
+    need an extension.
     """
 
     KIND: ClassVar[str] = "emergency"
@@ -182,6 +183,7 @@ class EmergencyApproval(Record):
     weekly_cost: str = ""
     ended_on: str = ""
     extensions: tuple[Extension, ...] = ()
+    waits_since: Moment | None = None
     ratified_at: str = ""
 
     @property

@@ -192,6 +192,7 @@ class Topic(StrEnum):
     DECISION_SHEET = "decision_sheet"
     DECISIONS_POSTED = "decisions_posted"
     MINUTES = "minutes"
+    MINUTES_POSTED = "minutes_posted"
     MINUTES_WAIT = "minutes_wait"
     TASK_GIVEN = "task_given"
     TASK_DUE = "task_due"

@@ -58,6 +58,12 @@ def decisions_post(office: Office, meeting: PanelMeeting) -> Message:
     return card(title, body, (), title)
 
 
+def minutes_post(meeting: PanelMeeting) -> Message:
+    """That the minutes are out; nothing of what stands in them (NT-37)."""
+    title = f"Minutes of {day_of(meeting)}"
+    return card(title, [text(f"The minutes of {day_of(meeting)} are out.")], (), title)
+
+
 def day_of(meeting: PanelMeeting) -> str:
     """The day of the meeting, as people say it."""
     return say_day(wall(meeting.starts_at).date())

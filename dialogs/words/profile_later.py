@@ -49,7 +49,8 @@ def _cycle(profile: Profile, cycle: Cycle) -> str:
     count = " and then ".join(part for part in (first, every) if part)
     only = f", {when(cycle.when, profile.form)}" if cycle.when else ""
     remind = listed([length.words for length in cycle.remind])
-    before = f" Reminders go out {remind} before." if remind else ""
+    also = "" if cycle.owner == "manager" else ", also to the manager of the case"
+    before = f" Reminders go out {remind} before{also}." if remind else ""
     return f"{cycle.text}{only}: {count} after {start}. It is for {_who(profile, cycle.owner)}.{before}"
 
 

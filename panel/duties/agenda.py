@@ -10,6 +10,7 @@ from panel.duties.base import MORNING, Duty, latest_morning
 from panel.meeting import ItemKind, MeetingStatus, PanelMeeting
 from panel.notices import Topic
 from panel.people import Person, Role
+from panel.referral import LISTED
 from panel.seating import expected_quorum, may_chair, members, post_of
 
 QUORUM_DAYS = 2
@@ -76,7 +77,8 @@ def _rolling(meeting: PanelMeeting, office: Office, now: datetime) -> Iterator[D
         return
     people = tuple(members(office, meeting, office.today(now)))
     for item in (item for item in meeting.items if item.kind is ItemKind.REFERRAL):
-        received = office.referral(item.ref).received_at
+        referral = office.referral(item.ref)
+        received = referral.received_at if referral.status in LISTED else None  # one put off waits for what it lacked
         facts = (("ref", item.ref), ("starts", item.starts_at.isoformat()))
         if received:
             yield Duty(Topic.PAPER_READY, received, people, f"paper.{item.ref}", facts)

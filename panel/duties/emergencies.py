@@ -71,9 +71,9 @@ def _near_end(emergency: EmergencyApproval, office: Office, people: tuple[Person
 def _extension(
     emergency: EmergencyApproval, office: Office, now: datetime, people: tuple[Person, ...]
 ) -> Iterator[Duty]:
-    """Each working morning until an officer extends it or the panel decides it (EM-17, EM-20)."""
-    decided = emergency.decided_at or emergency.requested_at
-    if emergency.ends_at and now < emergency.ends_at and (due := latest_morning(office, emergency.panel, decided, now)):
+    """Each working morning after it came to wait, until it is extended or the panel decides it (EM-17, EM-20)."""
+    since = emergency.waits_since or emergency.decided_at or emergency.requested_at
+    if emergency.ends_at and now < emergency.ends_at and (due := latest_morning(office, emergency.panel, since, now)):
         facts = (("ends", emergency.ends_at.isoformat()), ("extend", "yes"))
         yield Duty(Topic.EXTENSION_NEEDED, due, people, f"daily.{due.date().isoformat()}", facts)
 

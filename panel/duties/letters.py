@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from panel import letter_people
-from panel.calendar import LAST_DAY, at_wall
+from panel.calendar import LAST_DAY, at_wall, end_of_day
 from panel.council import Office
 from panel.durations import Length, Unit
 from panel.duties.base import LAST_DAY_MARGIN, MORNING, Duty, ladder, latest_morning
@@ -25,15 +25,23 @@ def for_letter(letter: FamilyLetter, office: Office, now: datetime) -> Iterator[
     if due > LAST_DAY - LAST_DAY_MARGIN:
         return
     stands, people = waits_for(letter, office, now)
+    since = _came_to_wait(letter)
     facts = (("stands", stands), ("last", letter.due))
     calendar = office.council.calendar(letter.panel)
     if office.today(now) <= due:
         rungs = [*(calendar.before(due, length).day for length in RUNGS), due]
-        yield from ladder(Topic.LETTER_WAITS, rungs, now, people, facts, not_before=letter.drafted_at, mark=letter.id)
-    elif over := latest_morning(office, letter.panel, at_wall(due, MORNING), now):
+        yield from ladder(Topic.LETTER_WAITS, rungs, now, people, facts, not_before=since, mark=letter.id)
+    elif over := latest_morning(office, letter.panel, max(at_wall(due, MORNING), since), now):
         chairs = office.holders(Role.CHAIR, letter.panel, office.today(now))
         everyone = tuple(dict.fromkeys([*people, *chairs]))
         yield Duty(Topic.LETTER_WAITS, over, everyone, f"{letter.id}.{over.date()}", (*facts, ("over", "yes")))
+
+
+def _came_to_wait(letter: FamilyLetter) -> datetime:
+    """Since when it waits for whoever it waits for: they had a card of their own that day."""
+    if letter.status is LetterStatus.READY and letter.dated:
+        return end_of_day(date.fromisoformat(letter.dated))
+    return letter.released_at or letter.drafted_at
 
 
 def waits_for(letter: FamilyLetter, office: Office, now: datetime) -> tuple[str, tuple[Person, ...]]:

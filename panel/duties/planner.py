@@ -18,12 +18,14 @@ from panel.review import OPEN, Review
 def for_review(review: Review, office: Office, now: datetime) -> Iterator[Duty]:
     """Its ladder, the morning of its day, and the working day after it was missed, then also to those warned (PK-6).
 
+    The manager of the case hears of each with whoever's it is (NT-40, NT-51, NT-56).
     A case that goes back to the panel waits for a place, which the administrator hears of; it is never missed.
     """
     due = date.fromisoformat(review.due)
     if review.status not in OPEN or due > LAST_DAY - LAST_DAY_MARGIN:
         return
-    calendar, own = office.council.calendar(review.panel), planner.owners_of(office, review, now)
+    calendar, manager = office.council.calendar(review.panel), office.referral(review.about).manager
+    own = list(dict.fromkeys([*planner.owners_of(office, review, now), *office.known(manager)]))
     facts, name = (("text", review.text), ("due", review.due)), review.id.partition("/")[2]
     rungs = [*(calendar.before(due, length).day for length in review.remind), due]
     if office.today(now) <= due:

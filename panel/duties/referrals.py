@@ -7,6 +7,7 @@ from panel.calendar import wall
 from panel.council import Office
 from panel.duties.base import Duty, ladder, latest_morning
 from panel.emergency import UNRATIFIED, EmergencyApproval
+from panel.meeting import PanelMeeting
 from panel.notices import Topic
 from panel.officers import waiting_on
 from panel.people import Role
@@ -46,9 +47,7 @@ def _since(referral: Referral) -> datetime:
 
 
 def _cut_off_near(referral: Referral, office: Office, now: datetime) -> Iterator[Duty]:
-    wanted = referral.answers.get("panel_date", "")
-    ahead = [m for m in office.meetings_ahead(referral.panel, now) if m.cutoff_at > now]
-    meeting = next((m for m in ahead if wall(m.starts_at).date().isoformat() >= wanted), None)
+    meeting = _closing(referral, office, now)
     if meeting is None:
         return
     calendar = office.council.calendar(referral.panel)
@@ -59,12 +58,29 @@ def _cut_off_near(referral: Referral, office: Office, now: datetime) -> Iterator
     yield from ladder(Topic.CUT_OFF_NEAR, rungs, now, people, facts, not_before=referral.opened_at, mark=meeting.id)
 
 
+def _closing(referral: Referral, office: Office, now: datetime) -> PanelMeeting | None:
+    """The meeting whose cut-off is still ahead: the one that keeps its place after a deferral, or else the next."""
+    ahead = [m for m in office.meetings_ahead(referral.panel, now) if m.cutoff_at > now]
+    if referral.meeting:
+        return next((m for m in ahead if m.id == referral.meeting), None)
+    wanted = referral.answers.get("panel_date", "")
+    return next((m for m in ahead if wall(m.starts_at).date().isoformat() >= wanted), None)
+
+
 def _form_due(referral: Referral, office: Office, now: datetime) -> Iterator[Duty] | None:
-    """The full form after an emergency approval, each working morning until it is signed (CB-5.5, EM-12)."""
+    """The full form after an emergency approval, each working morning until it is signed; the Chairs hear of it from a
+    working day before the panel on (CB-5.5, EM-12, NT-52).
+    """
     emergency = office.records.look(EmergencyApproval, referral.id)
     if emergency is None or emergency.decided_at is None or emergency.status not in UNRATIFIED:
         return None
-    people = tuple(office.known(referral.referrer, referral.manager))
     due = latest_morning(office, referral.panel, emergency.decided_at, now)
+    if due is None:
+        return iter(())
+    people = office.known(referral.referrer, referral.manager)
+    meeting = office.records.look(PanelMeeting, emergency.meeting)
+    calendar = office.council.calendar(referral.panel)
+    if meeting and due.date() >= calendar.working_days_before(wall(meeting.starts_at).date(), 1):
+        people += office.holders(Role.CHAIR, referral.panel, office.today(now))
     facts = (("meeting", emergency.meeting),)
-    return iter([Duty(Topic.FULL_FORM_DUE, due, people, due.date().isoformat(), facts)] if due else [])
+    return iter([Duty(Topic.FULL_FORM_DUE, due, tuple(dict.fromkeys(people)), due.date().isoformat(), facts)])

@@ -48,7 +48,7 @@ def give_recipient(command: GiveRecipient, office: Office) -> Change:
     ]
     back = [each.as_draft(LetterEvent.TAKEN_BACK) for each in written]
     mails = [mail for each in (letter, *written) for mail in stopped_mail(office, each)]
-    told = _tell(office, letter, command) if letter.to != to.id else []
+    told = _tell(office, letter, command)
     return _changed(command, "letter_addressed", letter, [to, changed, *back, *mails], told)
 
 

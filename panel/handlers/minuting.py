@@ -14,7 +14,7 @@ from panel.notices import Channel, Notice, Topic
 from panel.people import Person, Role
 from panel.ports import Answer, Change
 from panel.seating import members
-from panel.telling import notice
+from panel.telling import notice, post
 
 
 def add_to_minutes(command: AddToMinutes, office: Office) -> Change:
@@ -54,7 +54,8 @@ def sign_minutes(command: SignMinutes, office: Office) -> Change:
     if rule and rule.with_next_papers:
         return _noted(command, signed, "minutes_signed")
     sent = signed.model_copy(update={"sent_at": command.at})
-    return _noted(command, sent, "minutes_signed", _to_readers(office, meeting, minutes, command.at))
+    told = [*_to_readers(office, meeting, minutes, command.at), are_out(meeting, command.at)]
+    return _noted(command, sent, "minutes_signed", told)
 
 
 def with_papers(office: Office, following: PanelMeeting, at: datetime) -> tuple[list[Minutes], list[Notice]]:
@@ -64,7 +65,13 @@ def with_papers(office: Office, following: PanelMeeting, at: datetime) -> tuple[
     """
     people = members(office, following, office.today(at))
     gone = [gone_round(each, following, at) for each in due_with(office, following)]
-    return gone, [one for each in gone for one in _mail(each, people, at)]
+    posts = [are_out(office.meeting(each.id), at) for each in gone]
+    return gone, [*(one for each in gone for one in _mail(each, people, at)), *posts]
+
+
+def are_out(meeting: PanelMeeting, at: datetime) -> Notice:
+    """The channel hears that the minutes of a meeting are out, and nothing of what they say (NT-37)."""
+    return post(Topic.MINUTES_POSTED, meeting, at, mark="")
 
 
 def gone_round(minutes: Minutes, following: PanelMeeting, at: datetime) -> Minutes:

@@ -8,7 +8,7 @@ from panel.commands import BuildPack, CirculatePack, InviteGuest, TakePack
 from panel.council import Office
 from panel.errors import MoveNotAllowed, Refused, Unknown
 from panel.handlers.entry import entry
-from panel.handlers.minuting import gone_round
+from panel.handlers.minuting import are_out, gone_round
 from panel.handlers.planning import papers_out
 from panel.meeting import MeetingStatus, PanelMeeting
 from panel.minutes import due_with
@@ -67,7 +67,7 @@ def circulate_pack(command: CirculatePack, office: Office) -> Change:
         Answer(code="pack_sent", about=sent.id, facts={"people": str(len(told)), **late}),
         entry(command, "pack_sent", meeting.id, version=str(sent.version), sha256=sent.digest),
         records,
-        (*told, agenda_post(out, command.at)),
+        (*told, *(are_out(office.meeting(each.id), command.at) for each in minutes), agenda_post(out, command.at)),
     )
 
 

@@ -28,7 +28,7 @@ def carry_over(office: Office, meeting: PanelMeeting, now: datetime) -> tuple[li
         else:
             admins = office.holders(Role.PANEL_ADMIN, meeting.panel, office.today(now))
             notices += to_people(Topic.NO_PLACE, admins, item.ref, now, mark=meeting.id)
-        records += _moved_on(office, item, placed)
+        records += _moved_on(office, item, placed, now)
         notices += _told_not_reached(office, item, now, meeting.id)
     return [*records, *used.values()], [*notices, *(agenda_post(each, now) for each in used.values())]
 
@@ -43,13 +43,13 @@ def is_heard_here(office: Office, item: AgendaItem, meeting: PanelMeeting) -> bo
     return office.referral(item.ref).meeting == meeting.id
 
 
-def _moved_on(office: Office, item: AgendaItem, placed: PanelMeeting | None) -> list[Record]:
+def _moved_on(office: Office, item: AgendaItem, placed: PanelMeeting | None, now: datetime) -> list[Record]:
     """Where the case stands now; one that is not listed, such as a deferred one, keeps its status."""
     referral, where = office.referral(item.ref), placed.id if placed else ""
     if item.kind in again.AGAIN:
         return [*again.moved(office, item, placed)]
     if item.kind is ItemKind.RATIFICATION:
-        moved: list[Record] = [_unratified(office, item, where)]
+        moved: list[Record] = [_unratified(office, item, where, now)]
         return [*moved, referral.model_copy(update={"meeting": where})] if referral.status in LISTED else moved
     if referral.status not in LISTED:
         return [referral.model_copy(update={"meeting": where})]
@@ -57,10 +57,11 @@ def _moved_on(office: Office, item: AgendaItem, placed: PanelMeeting | None) -> 
     return [accepted.after(ReferralEvent.SLOT_GIVEN, meeting=where) if placed else accepted]
 
 
-def _unratified(office: Office, item: AgendaItem, where: str) -> EmergencyApproval:
+def _unratified(office: Office, item: AgendaItem, where: str, now: datetime) -> EmergencyApproval:
     """An approval the panel has not ratified yet, with the meeting it goes to, if there is one."""
     emergency = office.records.get(EmergencyApproval, item.ref)
-    kept = emergency.after(EmergencyEvent.MEETING_CANCELLED) if emergency.status in TEMPORARY else emergency
+    waits = emergency.status in TEMPORARY
+    kept = emergency.after(EmergencyEvent.MEETING_CANCELLED, waits_since=now) if waits else emergency
     return kept.model_copy(update={"meeting": where})
 
 
@@ -110,6 +111,6 @@ def put_off(
     if item and item.kind in again.AGAIN:
         case = [*again.moved(office, item, placed)]
     if item and item.kind is ItemKind.RATIFICATION:
-        case.append(_unratified(office, item, where))
+        case.append(_unratified(office, item, where, now))
         notices += _told_not_reached(office, item, now, mark)
     return [*case, *touched], [*notices, *(agenda_post(each, now) for each in touched)]

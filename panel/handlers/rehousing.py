@@ -117,5 +117,5 @@ class Rehousing:
             return moved
         until = end_of_day(wall(placed.starts_at).date()) if placed else None
         if until is None or until > emergency.ends_at or self.because == "cancelled":
-            return moved.after(EmergencyEvent.MEETING_CANCELLED)
+            return moved.after(EmergencyEvent.MEETING_CANCELLED, waits_since=self.now)
         return moved.model_copy(update={"ends_at": min(until, emergency.ends_at)})

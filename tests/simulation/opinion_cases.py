@@ -49,8 +49,11 @@ class OfCases(Opinion):
         emergency = records.look(EmergencyApproval, one.id)
         # Past its end an approval has lapsed, and its form is owed all the same until the panel decides.
         if emergency and emergency.decided_at and emergency.status in UNRATIFIED:
-            day = self.calendar.morning(emergency.decided_at, now)
-            yield from [("full_form_due", one.id, day.isoformat(), both)] if day else []
+            if day := self.calendar.morning(emergency.decided_at, now):
+                meeting = records.look(PanelMeeting, emergency.meeting) if emergency.meeting else None
+                near = meeting and day >= self.calendar.walk(london(meeting.starts_at).date(), -1)
+                told = [*both, *(self.people("chair", now=now) if near else [])]
+                yield "full_form_due", one.id, day.isoformat(), told
             return
         if self.profile.closing is None:
             return
@@ -58,7 +61,8 @@ class OfCases(Opinion):
         fits = [
             meeting
             for meeting in self.ahead(records, now)
-            if meeting.cutoff_at > now and london(meeting.starts_at).date().isoformat() >= wanted
+            if meeting.cutoff_at > now
+            and (meeting.id == one.meeting if one.meeting else london(meeting.starts_at).date().isoformat() >= wanted)
         ]
         if fits:
             closes = london(fits[0].cutoff_at).date()
@@ -102,7 +106,7 @@ class OfEmergencies(Opinion):
         if one.status in UNTIL_PANEL and nine(self.calendar.walk(end, -1)) <= now:
             yield "emergency_near_end", one.id, one.ends_at.date().isoformat(), told
         if one.status == "awaiting_extension" and now < one.ends_at:
-            day = self.calendar.morning(one.decided_at or one.requested_at, now)
+            day = self.calendar.morning(one.waits_since or one.decided_at or one.requested_at, now)
             yield from [("extension_needed", one.id, f"daily.{day}", told)] if day else []
         if one.ends_at <= now:
             day = self.calendar.morning(one.ends_at, now)

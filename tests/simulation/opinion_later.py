@@ -11,7 +11,7 @@ from panel.recurrence import Recurrence
 from panel.referral import Referral
 from panel.review import Review
 from tests.simulation.opinion import Opinion, Owed
-from tests.simulation.second_calendar import ONE, london, nine, shifted
+from tests.simulation.second_calendar import ONE, at_hour, london, nine, shifted
 
 UNDECIDED = ("active", "review_due", "review_missed")
 
@@ -63,6 +63,7 @@ class OfLater(Opinion):
         due, name = date.fromisoformat(one.due), one.id.removeprefix(f"{one.about}/")
         parties = {"referrer": [referral.referrer], "manager": [referral.manager]}
         own = parties[one.owner] if one.owner in parties else self.people(one.owner, now=now)
+        own = [*own, referral.manager]
         if london(now).date() <= due:
             since = one.moves[-1].at if one.moves else one.made_at
             rungs = [*(self.calendar.back(due, length) for length in one.remind), due]
@@ -103,13 +104,13 @@ class OfLater(Opinion):
         again = shifted(london(to.confirmed_at).date(), rule.confirm_again_after, 1) if to else None
         if one.status == "draft" and (again is None or again < london(now).date()):
             waits = [referral.referrer, *writes]
-        due = date.fromisoformat(one.due)
+        due, since = date.fromisoformat(one.due), one.released_at or one.drafted_at
+        if one.status == "ready":  # whoever reads it got its card that day
+            since = at_hour(date.fromisoformat(one.dated), 23)
         if london(now).date() <= due:
-            if rung := self.calendar.rung(
-                [self.calendar.walk(due, -5), self.calendar.walk(due, -2), due], now, one.drafted_at
-            ):
+            if rung := self.calendar.rung([self.calendar.walk(due, -5), self.calendar.walk(due, -2), due], now, since):
                 yield "letter_waits", one.about, f"{one.id}.{rung}", waits
-        elif day := self.calendar.morning(nine(due), now):
+        elif day := self.calendar.morning(max(nine(due), since), now):
             yield "letter_waits", one.about, f"{one.id}.{day}", [*waits, *self.people("chair", now=now)]
 
     def recurring_due(self, records: Records, now: datetime) -> Owed:

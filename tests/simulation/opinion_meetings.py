@@ -7,6 +7,7 @@ from panel.minutes import Minutes
 from panel.ports import Records
 from panel.referral import Referral
 from tests.simulation.opinion import Opinion, Owed, is_ahead, staff, standing
+from tests.simulation.opinion_cases import BEFORE_PANEL
 from tests.simulation.second_calendar import ONE, london, nine
 
 
@@ -71,7 +72,7 @@ class OfMeetings(Opinion):
             instead = [away.substitute for away in one.away if away.substitute]
             readers = [*self.people("member", "chair", "deputy", now=now), *instead]
             for item in one.items:
-                if item.kind == "referral" and records.get(Referral, item.ref).received_at:
+                if item.kind == "referral" and records.get(Referral, item.ref).status in BEFORE_PANEL:
                     yield "paper_ready", one.id, f"paper.{item.ref}", readers
 
     def _afterwards(self, one: PanelMeeting, now: datetime) -> Owed:

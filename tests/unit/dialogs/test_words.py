@@ -26,6 +26,7 @@ from tests.unit.dialogs.test_urgent_words import DOORS
 CARDS = {
     Topic.AGENDA,
     Topic.DECISIONS_POSTED,
+    Topic.MINUTES_POSTED,
     Topic.AUTHORISE,
     Topic.EXCEPTION_ASKED,
     Topic.FILTER_ASKED,

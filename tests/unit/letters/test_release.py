@@ -249,6 +249,30 @@ def test_a_mail_in_doubt_is_settled_by_a_person() -> None:
     assert received.day == date(2026, 11, 19)
 
 
+def test_whoever_reads_a_letter_that_is_late_is_not_reminded_beside_its_card() -> None:
+    """Prepared after its day: the card at once, the reminder on the next working morning."""
+    story = office(KN)
+    ref = decided(story)
+    story.now = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
+    address(story, ref)
+    prepare(story, ref)
+    late = []
+    for day in (3, 4):
+        story.now = datetime(2026, 12, day, 11, 0, tzinfo=UTC)
+        story.sweep()
+        late.append(story.manager in {n.to for n in story.notices("letter_waits")})
+    assert late == [False, True]
+
+
+def test_whoever_prepares_a_letter_hears_of_each_change_of_its_recipient() -> None:
+    """Another address of the same person makes it a draft again, so it has to be prepared anew."""
+    story, ref = ready(way="post")
+    before = len(story.notices("letter_addressed"))
+    story.later(minutes=1)
+    address(story, ref, address="14 Elm Road, Anytown, AB1 2CD")
+    assert len(story.notices("letter_addressed")) == before + 1
+
+
 @pytest.mark.rule("KN-3.17")
 def test_whoever_a_letter_waits_for_is_reminded_and_the_chair_after_its_day() -> None:
     """The worker, then whoever prepares, then whoever releases; ten working days after the Forum the Chair as well."""

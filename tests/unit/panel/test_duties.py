@@ -35,6 +35,14 @@ def mornings(story: Story, topic: str, first: date, days: int, hour: int = 9) ->
     return owed
 
 
+@pytest.mark.rule("CB-9.7", "CB-9.20")
+def test_a_case_put_off_is_reminded_of_the_cut_off_of_its_own_panel_only(story: Story) -> None:
+    """On the morning it is heard nobody is told that it is not finished for the panel after that."""
+    ref = story.decided("deferred")
+    assert mornings(story, "cut_off_near", date(2026, 11, 12), 7) == ["2026-11-12"]
+    assert {n.facts["meeting"] for n in story.notices("cut_off_near")} == {story.referral(ref).meeting}
+
+
 @pytest.mark.rule("CB-9.7")
 def test_a_draft_is_reminded_of_the_cut_off_two_and_one_working_days_before(story: Story) -> None:
     """The panel of the 11th closes on Friday the 6th: Wednesday and Thursday, for practitioner and manager."""
@@ -154,6 +162,16 @@ def test_sheets_not_sent_in_time_go_to_administrator_and_chair(story: Story) -> 
     assert {n.to for n in story.notices("release_due") if "over" in n.facts} == {TOM, RUTH}
     story.do(c.ReleaseDecisions, TOM, meeting=FIRST_PANEL)
     assert mornings(story, "release_due", date(2026, 11, 26), 5) == []
+
+
+@pytest.mark.rule("CB-5.5", "RO-5.17")
+def test_the_chairs_hear_of_a_full_form_that_is_still_due_a_working_day_before_the_panel(story: Story) -> None:
+    """Until then only practitioner and manager, each working morning."""
+    story.approved()
+    mornings(story, "full_form_due", date(2026, 11, 3), 7)
+    assert story.told("full_form_due") == {PRIYA, DILYS}
+    mornings(story, "full_form_due", date(2026, 11, 10), 1)
+    assert story.told("full_form_due") == {PRIYA, DILYS, MARTIN, RUTH}
 
 
 @pytest.mark.rule("KN-3.17")

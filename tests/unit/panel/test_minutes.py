@@ -145,6 +145,16 @@ def test_signed_minutes_go_to_members_presenting_managers_and_heads_of_service(s
     assert {each.to: each.facts for each in notices if each.facts} == {to: {"only": ref} for to in presented - whole}
 
 
+@pytest.mark.rule("CB-9.12")
+def test_the_channel_hears_that_signed_minutes_are_out_and_nothing_more(story: Story) -> None:
+    """One post, of the day alone (NT-37)."""
+    story.decided()
+    assert story.notices("minutes_posted") == []
+    story.do(c.SignMinutes, RUTH, meeting=FIRST_PANEL)
+    (post,) = story.notices("minutes_posted")
+    assert (post.channel, post.to, post.facts) == (Channel.POST, CB, {})
+
+
 @pytest.mark.rule("CB-9.12", "CB-9.13")
 def test_who_may_read_them(story: Story) -> None:
     """A draft: the administrator and the Chair. Signed: members and Heads of Service; who presented, their own."""
@@ -223,6 +233,7 @@ def test_minutes_go_round_once_with_the_papers_of_the_next_meeting() -> None:
     gone = minutes(story, dates[0])
     assert mails(story) == members
     assert (gone.status, gone.sent_with) == (MinutesStatus.SENT_ROUND, dates[1])
+    assert [post.about for post in story.notices("minutes_posted")] == [dates[0]]
     send_papers(story, dates[2])
     assert mails(story) == members
     with pytest.raises(MoveNotAllowed):

@@ -168,6 +168,7 @@ def test_the_last_minutes_go_round_in_the_pack_and_once_only() -> None:
     member = sorted(holding(RO, Role.MEMBER))[0]
     assert any(page.startswith("Minutes of Wed 18 Nov 2026") for page in packing.pages(pack, member))
     assert story.notices("minutes") == []
+    assert [post.about for post in story.notices("minutes_posted")] == [dates[0]]
     again = packing.round()
     assert [section.kind for section in again.sections] == [section.kind for section in pack.sections]
     assert not any("Minutes of" in page for page in packing.pages(again, story.referrer))

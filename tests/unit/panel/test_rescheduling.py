@@ -143,6 +143,7 @@ def test_an_emergency_needs_an_extension_by_name_and_its_end_stays(story: Story)
     """It is listed at the next panel, does not run on by itself, and each person is told once (EM-17, AM-12)."""
     ref = story.approved()
     ends = story.emergency(ref).ends_at
+    story.later(days=1)
     cancel(story)
     emergency = story.emergency(ref)
     assert (emergency.status, emergency.ends_at, emergency.meeting) == (
@@ -151,6 +152,9 @@ def test_an_emergency_needs_an_extension_by_name_and_its_end_stays(story: Story)
     assert [(i.ref, i.kind) for i in story.meeting(SECOND_PANEL).items] == [(ref, ItemKind.RATIFICATION)]
     told = Counter(n.to for n in story.notices("extension_needed"))
     assert told == Counter([TOM, MARTIN, RUTH, HELEN, PRIYA, DILYS])
+    story.later(minutes=1)
+    story.sweep()
+    assert Counter(n.to for n in story.notices("extension_needed")) == told, "asked again on the next morning, not now"
     story.now = at(12)
     story.sweep()
     assert story.emergency(ref).status is EmergencyStatus.LAPSED_UNRATIFIED

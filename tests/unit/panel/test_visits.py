@@ -220,6 +220,20 @@ def test_papers_that_roll_reach_each_member_as_they_come() -> None:
     assert {n.facts["ref"] for n in story.notices("paper_ready")} == {ref}
 
 
+@pytest.mark.rule("RO-5.13", "RO-8.1")
+def test_papers_of_a_case_that_was_put_off_roll_once_what_it_lacked_has_come() -> None:
+    """Not in the minute in which it was put off, and again for the panel it comes back to."""
+    story = office(SEATS, swaps=(('lead = "2d" ', 'lead = "2d"\nrolling = true '),))
+    story.meetings()
+    ref = story.decided("deferred")
+    story.sweep()
+    assert story.notices("paper_ready") == []
+    story.do(c.SendToManager, PRIYA, ref=ref)
+    story.sign(ref)
+    story.sweep()
+    assert {n.about for n in story.notices("paper_ready")} == {story.referral(ref).meeting}
+
+
 def test_the_changed_panel_is_one_a_council_could_have() -> None:
     """The fragments used here pass the check of profiles."""
     assert changed(VISIT).visit is not None

@@ -18,7 +18,7 @@ DAY = date(2027, 1, 1)
         "from the present "
         "provider”: 3 months, 6 months and 12 months and then every 12 months after the day in “From when is "
         "it needed?”. "
-        "It is for whoever made the referral. Reminders go out 2 weeks before.",
+        "It is for whoever made the referral. Reminders go out 2 weeks before, also to the manager of the case.",
         "- Each review answers: “Is it delivered as planned?”; “What will be done about it?”; “By when?”.",
         "- Agreements that end within 8 weeks of the next panel are listed for it, and their people are told.",
         "- “A placement has ended or changed” is reported by whoever made the referral, their manager and "

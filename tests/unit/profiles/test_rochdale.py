@@ -236,6 +236,7 @@ def test_who_hears_of_a_decision() -> None:
     assert told(RO, "released") == {(to, "email") for to in ("referrer", "manager", "legal_gateway", "our_place")}
     assert lines["legal_gateway"].outcomes == ["lgw_in_principle"]
     assert holds(lines["our_place"].when, {"service_ideas": "our_place|health"})
+    assert lines["our_place"].outcomes == ["allocated"], "a team hears of no child it has not got"
     assert all(directory().contact(RO, team) for team in profile(RO).contacts)
 
 
