@@ -59,13 +59,17 @@ _PRESENTERS = {"referrer": "whoever made the referral", "manager": "the manager 
 def closing(profile: Profile) -> list[str]:
     """The cut-off, what becomes of a late request, and the reminders before it."""
     submission = profile.submission
-    reminders = listed([length.words for length in submission.remind])
+    before = listed([length.words for length in submission.remind if length.count])
+    same_day = any(not length.count for length in submission.remind)
+    reminders = listed(
+        [*([f"{before} before that"] if before else []), *(["on the morning of that day"] if same_day else [])]
+    )
     late = (
         "A later one goes to the next panel with room."
         if submission.gate == "enforce"
         else "A later one is still heard, and marked as late."
     )
-    told = f" Whoever has a draft is reminded {reminders} before that." if reminders else ""
+    told = f" Whoever has a draft is reminded {reminders}." if reminders else ""
     return [
         f"A request is in time if it is signed {_rule(submission)}, until {submission.cutoff_time:%H:%M}. {late}{told}"
     ]

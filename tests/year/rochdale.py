@@ -14,7 +14,7 @@ CAST = {
     "improvement": ("deepak",),
     "warned": ("bridget", "simon"),
 }
-DRAFT = drafts("1wd")
+DRAFT = drafts("1wd", "0d")
 ROLLING = Owes("NT-16 one", "members", says=("{day}",), copied=True)
 """Members hear of each case as it is listed (RO-8.1, AM-10)."""
 DATA, REVIEW = ("Get the data ready",), ("agree its agenda",)

@@ -180,6 +180,7 @@ def test_requests_close_at_eleven_on_the_day(day: date, utc: datetime) -> None:
     assert closes(RO, day) == (day, "11:00")
     assert at_wall(day, profile(RO).submission.cutoff_time) == utc
     assert profile(RO).submission.gate == "enforce"
+    assert [str(length) for length in profile(RO).submission.remind] == ["1wd", "0d"]
 
 
 @pytest.mark.rule("RO-9.1", "AM-11")
