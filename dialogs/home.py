@@ -23,6 +23,7 @@ from panel.ports import Reply
 from panel.precedence import goes_first
 from panel.profile import Profile
 from panel.referral import Referral
+from panel.voices import not_heard
 
 
 def welcome(turn: Turn) -> Reply:
@@ -76,6 +77,7 @@ def status(turn: Turn) -> Reply:
     rows += [(task.about, f"{_marked(turn, task)}, by {day_said(task.due)}") for task in _tasks(turn)]
     own = turn.office.records.find(Referral, referrer=turn.person.id, live="yes")
     rows += [(referral.id, standing(turn.office, referral)) for referral in own]
+    rows += [(ref, talk.NOT_HEARD) for ref in not_heard(turn.office, turn.person.id)]
     if turn.is_a(Role.PANEL_ADMIN) and (aside := mailbox.waiting_at(turn)):
         rows.append(("Mail", f"{aside} set aside: type “set aside”"))
     if not rows:
