@@ -1,7 +1,18 @@
 """The script of a year at Birmingham: who does what on which day, through which door."""
 
 from tests.year import urgent
-from tests.year.doors import SECRET, bring_papers, close, day_said, day_words, fill, note_panel, refer, send, sign
+from tests.year.doors import (
+    SECRET,
+    bring_papers,
+    close,
+    confirm_agenda,
+    date_panel,
+    day_said,
+    fill,
+    refer,
+    send,
+    sign,
+)
 from tests.year.forms import give_back, mail_form, set_aside, take_copy, wrong_form
 from tests.year.letters import drop, letter
 from tests.year.people import Year
@@ -19,10 +30,7 @@ def sitting(year: Year, day: str, present: str = "Angela Moss, Sita Menon, Oscar
 
 
 async def dates(year: Year, *days: str) -> None:
-    for day in days:
-        await year.types("dawn", f"at Birmingham: add meeting {day_words(day)}")
-        note_panel(year, day, start="10:00", lead="7d", closes="17:00", papers="3wd")
-    await year.judge()
+    await date_panel(year, "dawn", *days, start="10:00", lead="7d", closes="17:00", papers="3wd")
 
 
 async def live(year: Year) -> None:
@@ -67,7 +75,7 @@ async def first_panel(year: Year) -> None:
     """A visit made and one forgotten, a quorum at risk and mended, an emergency the deputy approves."""
     await answer_in_chat(year, "BI-0002", "2026-11-18")
     await year.to("2026-11-12", "10:00")
-    await confirm_agenda(year, "2026-11-18", "BI-0001", "BI-0002")
+    await confirm_agenda(year, "angela", "2026-11-18", "BI-0001", "BI-0002")
     third, code = await urgent.ask(year, "zainab", "peter", {}, "angela", then="quentin")
     await year.to("2026-11-12", "12:30")
     await urgent.approve(year, third, code, "quentin", "2026-11-18")
@@ -129,15 +137,6 @@ async def visited(year: Year, ref: str) -> None:
     await year.judge()
 
 
-async def confirm_agenda(year: Year, day: str, *refs: str) -> None:
-    """By the Chair, on the card; both who present are told the time."""
-    await year.taps("angela", "Confirm the agenda", says=day_said(day))
-    year.happens("agenda_confirmed", day, day=day_said(day))
-    for ref in refs:
-        year.happens("presents", ref, day=day_said(day), **year.case(ref))
-    await year.judge()
-
-
 async def fill_whole(year: Year, who: str, ref: str) -> None:
     """The whole form after the short one, with its papers."""
     await year.types(who, f"part 3 {ref}")
@@ -152,7 +151,7 @@ async def second_hearing(year: Year) -> None:
     await send(year, "BI-0002")
     await sign(year, "BI-0002", "2026-12-16")
     await year.to("2026-12-10", "10:00")
-    await confirm_agenda(year, "2026-12-16", "BI-0002")
+    await confirm_agenda(year, "angela", "2026-12-16", "BI-0002")
     await visited(year, "BI-0002")
     await year.to("2026-12-11", "10:00")
     await sitting(year, "2026-12-16").papers()
@@ -197,7 +196,7 @@ async def review_of_decision(year: Year) -> None:
     await year.judge()
     await letter(year, "BI-0003", "dawn", "angela", "angela peter")
     await year.to("2027-01-14", "10:00")
-    await confirm_agenda(year, "2027-01-20", "BI-0002")
+    await confirm_agenda(year, "angela", "2027-01-20", "BI-0002")
     await year.to("2027-01-15", "10:00")
     await sitting(year, "2027-01-20").papers()
     panel = sitting(year, "2027-01-20")
@@ -220,7 +219,7 @@ async def rest(year: Year) -> None:
     year.happens("returns", "BI-0003", panel="2027-02-17", day=day_said("2027-02-17"), **year.case("BI-0003"))
     await year.judge()
     await year.to("2027-02-11", "10:00")
-    await confirm_agenda(year, "2027-02-17", "BI-0003")
+    await confirm_agenda(year, "angela", "2027-02-17", "BI-0003")
     await year.to("2027-02-12", "10:00")
     await sitting(year, "2027-02-17").papers()
     panel = sitting(year, "2027-02-17")

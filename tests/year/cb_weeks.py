@@ -26,7 +26,7 @@ def sitting(year: Year, day: str) -> Sitting:
 
 
 async def dates(year: Year, *days: str) -> None:
-    await date_panel(year, "tom", *days, start="09:30", lead="3wd", closes="17:00")
+    await date_panel(year, "tom", *days, start="09:30", lead="3wd", closes="17:00", papers="2d")
 
 
 def agreed(end: str, review: str, reapply: str, more: str = "") -> tuple[str, dict[str, str], dict[str, str]]:

@@ -102,16 +102,28 @@ async def close(year: Year, who: str, ref: str, words: str) -> None:
     await year.judge()
 
 
-async def date_panel(year: Year, admin: str, *days: str, start: str, lead: str, closes: str) -> None:
+async def confirm_agenda(year: Year, chair: str, day: str, *refs: str, typed: bool = False) -> None:
+    """By the Chair, on the card or in words; whoever presents one of these is told the time."""
+    if typed:
+        await year.types(chair, "confirm agenda")
+    else:
+        await year.taps(chair, "Confirm the agenda", says=day_said(day))
+    year.happens("agenda_confirmed", day, day=day_said(day))
+    for ref in refs:
+        year.happens("presents", ref, day=day_said(day), **year.case(ref))
+    await year.judge()
+
+
+async def date_panel(year: Year, admin: str, *days: str, start: str, lead: str, closes: str, papers: str) -> None:
     """Dates put on the list by hand; the cut-off and the day of the papers are worked out from the rules."""
     for day in days:
         said_back = await year.types(admin, f"add meeting {day_words(day)}")
         assert day_said(day) in said_back, said_back
-        note_panel(year, day, start=start, lead=lead, closes=closes)
+        note_panel(year, day, start=start, lead=lead, closes=closes, papers=papers)
     await year.judge()
 
 
-def note_panel(year: Year, day: str, *, start: str, lead: str, closes: str, papers: str = "2d") -> None:
+def note_panel(year: Year, day: str, *, start: str, lead: str, closes: str, papers: str) -> None:
     """A date on the list, written down."""
     held = date.fromisoformat(day)
     cutoff = f"{year.ledger.before(held, lead)}T{closes}"

@@ -1,7 +1,19 @@
 """The script of a year at Knowsley: who does what on which day, through which door."""
 
 from tests.year import urgent
-from tests.year.doors import SECRET, attach, close, day_said, day_words, fill, note_panel, refer, send, sign
+from tests.year.doors import (
+    SECRET,
+    attach,
+    close,
+    confirm_agenda,
+    date_panel,
+    day_said,
+    day_words,
+    fill,
+    refer,
+    send,
+    sign,
+)
 from tests.year.forms import answer_with_paper, give_back, mail_form, refer_by_words, set_aside, take_copy, wrong_form
 from tests.year.letters import drop, letter
 from tests.year.people import Year
@@ -23,10 +35,7 @@ def agreed(review: str) -> tuple[str, dict[str, str], dict[str, str]]:
 
 
 async def dates(year: Year, *days: str) -> None:
-    for day in days:
-        await year.types("paula", f"add meeting {day_words(day)}")
-        note_panel(year, day, start="10:00", lead="10wd", closes="17:00", papers="5wd")
-    await year.judge()
+    await date_panel(year, "paula", *days, start="10:00", lead="10wd", closes="17:00", papers="5wd")
 
 
 async def live(year: Year) -> None:
@@ -58,7 +67,7 @@ async def referrals(year: Year) -> None:
     await send(year, second)
     await sign(year, second, "2026-12-09")
     await year.to("2026-11-26", "10:00")
-    await confirm_agenda(year, "2026-12-09", first, second)
+    await confirm_agenda(year, "victor", "2026-12-09", first, second)
     await year.to("2026-11-27", "10:00")
     third = await refer(year, "ellie", "gareth", {}, *PAPERS)
     await name_papers(year, "ellie")
@@ -69,18 +78,6 @@ async def referrals(year: Year) -> None:
 async def name_papers(year: Year, who: str) -> None:
     """Which paper is which, said in words."""
     await year.types(who, "paper 1 is updated assessment of need", "paper 2 is support plan")
-
-
-async def confirm_agenda(year: Year, day: str, *refs: str, how: str = "taps") -> None:
-    """By the Chair, on the card or in words; whoever presents is told the time."""
-    if how == "taps":
-        await year.taps("victor", "Confirm the agenda", says=day_said(day))
-    else:
-        await year.types("victor", "confirm agenda")
-    year.happens("agenda_confirmed", day, day=day_said(day))
-    for ref in refs:
-        year.happens("presents", ref, day=day_said(day), **year.case(ref))
-    await year.judge()
 
 
 async def forum(year: Year) -> None:
@@ -157,7 +154,7 @@ async def january(year: Year) -> None:
     await year.to("2026-12-29", "10:00")
     await letter(year, "KN-0004", "paula", "gareth", "victor gareth")
     await year.to("2026-12-30", "10:00")
-    await confirm_agenda(year, "2027-01-13", "KN-0002", "KN-0003", how="words")
+    await confirm_agenda(year, "victor", "2027-01-13", "KN-0002", "KN-0003", typed=True)
     await year.to("2027-01-05", "10:00")
     await sitting(year, "2027-01-13").papers()
     panel = sitting(year, "2027-01-13")
@@ -185,7 +182,7 @@ async def later(year: Year) -> None:
     year.happens("returns", "KN-0001", **told, **year.case("KN-0001"))
     await year.judge()
     await year.to("2027-03-01", "10:00")
-    await confirm_agenda(year, "2027-03-10", "KN-0001", how="words")
+    await confirm_agenda(year, "victor", "2027-03-10", "KN-0001", typed=True)
     await year.to("2027-03-03", "10:00")
     await sitting(year, "2027-03-10").papers()
     panel = sitting(year, "2027-03-10")

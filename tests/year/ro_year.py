@@ -3,7 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from tests.year import urgent
-from tests.year.doors import CHILD, SECRET, bring_papers, close, day_said, day_words, fill, note_panel, refer, send
+from tests.year.doors import (
+    CHILD,
+    SECRET,
+    bring_papers,
+    close,
+    confirm_agenda,
+    day_said,
+    day_words,
+    fill,
+    note_panel,
+    refer,
+    send,
+)
 from tests.year.forms import mail_form
 from tests.year.people import Year, reference
 from tests.year.sitting import Sitting
@@ -55,7 +67,7 @@ async def first_panel(year: Year) -> None:
     year.happens("sheets_out", second, **year.case(second))
     await year.judge()
     await year.to("2026-11-04", "12:10")
-    await confirm_agenda(year, "2026-11-04", first)
+    await confirm_agenda(year, "simon", "2026-11-04", first)
     await sitting(year, "2026-11-04").papers()
     panel = sitting(year, "2026-11-04")
     await panel.open()
@@ -82,15 +94,6 @@ async def signed(year: Year, ref: str, panel: str, how: str = "booked") -> None:
     await year.judge()
 
 
-async def confirm_agenda(year: Year, day: str, *refs: str) -> None:
-    """By the Chair, on the card."""
-    await year.taps("simon", "Confirm the agenda", says=day_said(day))
-    year.happens("agenda_confirmed", day, day=day_said(day))
-    for ref in refs:
-        year.happens("presents", ref, day=day_said(day), **year.case(ref))
-    await year.judge()
-
-
 async def second_panel(year: Year) -> None:
     """One passed on to the panel and by it to the Legal Gateway, and a child admitted at night."""
     await year.to("2026-11-05", "10:00")
@@ -110,7 +113,7 @@ async def second_panel(year: Year) -> None:
     await send(year, fourth)
     await signed_listed(year, fourth, "2026-11-11")
     await year.to("2026-11-11", "11:30")
-    await confirm_agenda(year, "2026-11-11", third, fourth)
+    await confirm_agenda(year, "simon", "2026-11-11", third, fourth)
     await papers_round(year, "2026-11-11", "2026-11-04")
     panel = sitting(year, "2026-11-11")
     await panel.open()
@@ -190,7 +193,7 @@ async def third_panel(year: Year) -> None:
     await send(year, seventh)
     await signed(year, seventh, "2026-11-18")
     await year.to("2026-11-18", "11:30")
-    await confirm_agenda(year, "2026-11-18", fifth, sixth, seventh)
+    await confirm_agenda(year, "simon", "2026-11-18", fifth, sixth, seventh)
     await papers_round(year, "2026-11-18", "2026-11-11")
     panel = sitting(year, "2026-11-18")
     await panel.open()
@@ -220,7 +223,7 @@ async def rest(year: Year) -> None:
     await send(year, "RO-0007")
     await signed(year, "RO-0007", "2026-12-02")
     await year.to("2026-12-02", "11:30")
-    await confirm_agenda(year, "2026-12-02", "RO-0007")
+    await confirm_agenda(year, "simon", "2026-12-02", "RO-0007")
     await papers_round(year, "2026-12-02", "2026-11-18")
     panel = sitting(year, "2026-12-02")
     await panel.open()
