@@ -9,13 +9,15 @@ from adapters.documents.report_out import report_document
 from adapters.documents.word_templates import REPORTS, found
 from adapters.documents.workbook_out import workbook
 from dialogs.words import foi as foi_words
+from dialogs.words import register as register_words
 from dialogs.words import reports as words
-from panel import foi, forward_plan, register
+from panel import foi, forward_plan
 from panel.calendar import say_day, say_moment
 from panel.council import Office
 from panel.notices import Notice
 from panel.period import Period, read_period
 from panel.ports import Attachment
+from panel.register import register
 from panel.reporting import report
 from panel.tables import Bars
 
@@ -72,7 +74,7 @@ class Bundles:
     def _register(self, office: Office, notice: Notice, _: Period) -> list[Attachment]:
         profile, today = office.profile(notice.about), office.today(notice.owed_at)
         title = f"{profile.panel.name}: case register, {say_day(today)}"
-        book = workbook(title, profile.panel.marking, register.tables(office, profile.id))
+        book = workbook(title, profile.panel.marking, register_words.tables(register(office, profile.id)))
         return [Attachment(f"{profile.panel.prefix}-register-{today.isoformat()}.xlsx", EXCEL, book)]
 
     def _planner(self, office: Office, notice: Notice, _: Period) -> list[Attachment]:

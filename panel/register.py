@@ -1,42 +1,45 @@
 """The case register of a panel as its keepers track it: cases, decisions, actions, reviews, by reference (RO-12.3)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from panel.calendar import wall
 from panel.council import Office
-from panel.decision import Decision, DecisionState, Task
+from panel.decision import Decision, Task
 from panel.emergency import EMERGENCY, EmergencyApproval
 from panel.meeting import PanelMeeting
 from panel.profile import Profile
 from panel.referral import REFERRAL, Referral
 from panel.review import REVIEW, Review
 from panel.rules.decisions import Term
-from panel.tables import Cell, Table
-
-NOTE = "References only. The record of each case is in the clerk; this is how it stood when the file was made."
-OWN_WORDS = "An action in somebody’s own words: see the case"
-STATES = {
-    DecisionState.DRAFT: "written down, not confirmed",
-    DecisionState.IN_PRINCIPLE: "in principle, not endorsed",
-    DecisionState.CONFIRMED: "confirmed, not sent out",
-    DecisionState.RELEASED: "sent out",
-}
+from panel.tables import Cell
 
 Rows = Iterator[tuple[Cell, ...]]
 
 
-def tables(office: Office, panel: str) -> list[Table]:
-    """All four, oldest first. Nothing that somebody typed about a child is in them (AM-51, matrix)."""
+@dataclass(frozen=True)
+class Register:
+    """Everything a panel tracks, oldest first. Days are written YYYY-MM-DD, empty while there is none.
+
+    Nothing that somebody typed about a child is in it (AM-51, matrix): an action in a person's own words has no text.
+    """
+
+    cases: tuple[tuple[Cell, ...], ...]
+    decisions: tuple[tuple[Cell, ...], ...]
+    actions: tuple[tuple[Cell, ...], ...]
+    reviews: tuple[tuple[Cell, ...], ...]
+
+
+def register(office: Office, panel: str) -> Register:
+    """The register as the record stands."""
     cases = sorted(office.records.find(Referral, panel=panel), key=lambda each: each.id)
-    refs = {each.id for each in cases}
-    kinds = (
-        ("Cases", ("Case", "Received", "Where it stands", "Panel", "Worker", "Manager"), _cases(office, cases)),
-        ("Decisions", ("Case", "Day", "Decision", "State", "Ends", "Review"), _decisions(office, cases)),
-        ("Actions", ("Case", "Action", "Owner", "Due", "Done"), _actions(office, panel, sorted(refs))),
-        ("Reviews", ("Case", "What", "Due", "Where it stands", "Held"), _reviews(office, panel)),
+    return Register(
+        tuple(_cases(office, cases)),
+        tuple(_decisions(office, cases)),
+        tuple(_actions(office, panel, [each.id for each in cases])),
+        tuple(_reviews(office, panel)),
     )
-    return [Table(title, heads, tuple(rows), NOTE) for title, heads, rows in kinds]
 
 
 def _cases(office: Office, cases: list[Referral]) -> Rows:
@@ -54,17 +57,17 @@ def _decisions(office: Office, cases: list[Referral]) -> Rows:
             outcome = profile.outcome(each.outcome)
             day = _heard(office, each.meeting) or _day(each.confirmed_at)
             dates = (each.terms.get(Term.END_DATE, ""), each.terms.get(Term.REVIEW_DATE, ""))
-            yield (each.ref, day, outcome.label if outcome else each.outcome, STATES[each.state], *dates)
+            yield (each.ref, day, outcome.label if outcome else each.outcome, each.state, *dates)
 
 
 def _actions(office: Office, panel: str, refs: list[str]) -> Rows:
-    """Of every case, and those the panel gave itself; what a person put in words of their own is not repeated."""
+    """Of every case, and those the panel gave itself."""
     profile = office.profile(panel)
     fixed = _fixed(profile)
     for about in (*refs, profile.panel.name):
         for each in sorted(office.records.find(Task, about=about), key=lambda made: (made.due, made.id)):
             if each.panel == panel:
-                what = each.what if each.what in fixed or about not in refs else OWN_WORDS
+                what = each.what if each.what in fixed or about not in refs else ""
                 yield (each.about, what, office.name(each.owner), each.due, _day(each.done_at))
 
 

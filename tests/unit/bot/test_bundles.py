@@ -24,10 +24,12 @@ from dialogs.router import respond
 from panel import commands as c
 from panel.acts import perform
 from panel.decision import Task
-from panel.errors import DeliveryFailed
+from panel.errors import DeliveryFailed, NotPermitted
+from panel.people import Role
 from panel.ports import Answer, Change, Incoming, Place
 from panel.records import AuditEntry
 from panel.tables import Bars
+from tests.stories import RO, at
 from tests.story import CB, MONDAY, PRIYA, RUTH, SAM, TOM, Story, council, directory, profiles
 from tests.unit.bot.office import PretendOffice
 
@@ -233,7 +235,7 @@ async def test_the_planner_is_a_workbook_and_a_calendar_file_by_reference_only(
     assert Calendar.from_ical(other["planner-2026-11-11.ics"]).walk("VEVENT") == []
 
 
-@pytest.mark.rule("RO-12.3", "BI-7.2")
+@pytest.mark.rule("RO-12.3")
 async def test_the_case_register_is_a_workbook_by_reference_only(office: PretendOffice, tmp_path: Path) -> None:
     """Cases, decisions, actions and reviews with where each stands; no reason and no need is in it."""
     files = await mailed(office, tmp_path, TOM, kind="register")
@@ -252,7 +254,7 @@ async def test_the_case_register_is_a_workbook_by_reference_only(office: Pretend
     assert not any(said in repr(found) for said in ("None near", "Nights", "The need is clear"))
 
 
-@pytest.mark.rule("RO-12.3", "RO-12.4")
+@pytest.mark.rule("RO-12.3")
 async def test_an_action_in_somebodys_own_words_is_not_repeated(office: PretendOffice, tmp_path: Path) -> None:
     """What a worker wrote after a review stays in the case; who has it and by when is in the register."""
     files = await mailed(office, tmp_path, RUTH, kind="register")
@@ -266,3 +268,16 @@ async def test_an_action_in_somebodys_own_words_is_not_repeated(office: PretendO
     assert set(after) - set(before) == {
         ("CB-0001", "An action in somebody’s own words: see the case", "Priya Nair", "2026-11-20", None)
     }
+
+
+@pytest.mark.rule("RO-12.4")
+def test_the_improvement_team_can_have_what_it_answers_for() -> None:
+    """The figures and the register of its own panel, and of no other; a practitioner has neither."""
+    story = at(RO)
+    for kind in ("report", "register"):
+        story.do(c.SendReport, story.who(Role.IMPROVEMENT_TEAM), panel=RO, kind=kind)
+        with pytest.raises(NotPermitted, match="Only the panel admin, the chair"):
+            story.do(c.SendReport, story.who(Role.IMPROVEMENT_TEAM), panel=CB, kind=kind)
+        with pytest.raises(NotPermitted, match="can see the reports of this panel"):
+            story.do(c.SendReport, story.who(Role.PRACTITIONER), panel=RO, kind=kind)
+    assert len(story.notices("report_copy")) == 2
