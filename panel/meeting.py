@@ -152,8 +152,7 @@ class CancelAsk(Value):
 class LateAsk(Value):
     """A wish to be heard here although the request came after the cut-off, and its answer (CB-9.10).
 
-    With a `paper` it is a wish that this one goes with a case that is listed already; `more` are others that came in
-    the same mail and are answered with it.
+    With `papers` it is a wish that these go with a case that is listed already; they are answered together.
     """
 
     ref: str
@@ -164,13 +163,7 @@ class LateAsk(Value):
     answered_at: Moment | None = None
     agreed: bool = False
     answer: str = ""
-    paper: Paper | None = None
-    more: tuple[Paper, ...] = ()
-
-    @property
-    def papers(self) -> tuple[Paper, ...]:
-        """All the papers it is about; none where a request itself is late."""
-        return (self.paper, *self.more) if self.paper else ()
+    papers: tuple[Paper, ...] = ()
 
 
 class PanelMeeting(Record):

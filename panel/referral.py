@@ -147,6 +147,10 @@ REFERRAL = Lifecycle(
 ENDED = (_S.REDIRECTED, _S.WITHDRAWN, _S.CLOSED, _S.COMMUNICATED)
 
 
+OTHER_PAPER = "other"
+"""What a file is called that is none of the papers asked for."""
+
+
 class Paper(Value):
     """An attached file: what it is called, what it is, and where its bytes are kept."""
 
@@ -231,6 +235,10 @@ class Referral(Record):
     def is_emergency(self) -> bool:
         """Whether it was made by the emergency route."""
         return self.answers.get("emergency") == "yes"
+
+    def papers_like(self, paper: Paper) -> list[Paper]:
+        """Those whose place a late paper takes: of its kind, where it is one of those asked for (CB-9.10)."""
+        return [each for each in self.papers if each.document == paper.document != OTHER_PAPER]
 
     def after(self, event: ReferralEvent, **changes: object) -> "Referral":
         """The referral after the event; raises `MoveNotAllowed`."""

@@ -9,7 +9,6 @@ from dialogs.words import labels
 from panel.calendar import say_day, say_moment, wall
 from panel.council import Office
 from panel.emergency import EmergencyApproval
-from panel.handlers.attaching import OTHER_PAPER
 from panel.meeting import ItemKind, LateAsk, MeetingStatus, PanelMeeting
 from panel.policies import LONGEST_REMARK
 from panel.ports import Message
@@ -89,9 +88,9 @@ def _counted(late: tuple[Paper, ...]) -> str:
 
 def _named(office: Office, referral: Referral, paper: Paper) -> str:
     """Which paper it is, and whether it takes the place of one that is there."""
-    there = paper.document != OTHER_PAPER and any(held.document == paper.document for held in referral.papers)
     label = paper_label(office.profile_of(referral), paper.document)
-    return f"{label} ({'in place of the one that is there' if there else 'beside the others'}): {paper.name}"
+    where = "in place of the one that is there" if referral.papers_like(paper) else "beside the others"
+    return f"{label} ({where}): {paper.name}"
 
 
 def _meeting_rows(office: Office, meeting: PanelMeeting) -> list[tuple[str, str]]:

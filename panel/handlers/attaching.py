@@ -10,11 +10,8 @@ from panel.handlers.entry import entry
 from panel.notices import Topic
 from panel.ports import Answer, Change
 from panel.profile import Profile
-from panel.referral import Paper
+from panel.referral import OTHER_PAPER, Paper
 from panel.telling import redrawn_case, to_people
-
-OTHER_PAPER = "other"
-"""What a file is called that is none of the papers asked for."""
 
 
 def attach_paper(command: AttachPaper, office: Office) -> Change:

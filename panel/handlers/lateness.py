@@ -7,14 +7,13 @@ from panel.calendar import wall
 from panel.commands import About, AgreeLate, AskLate, OfferLatePaper, RefuseLate
 from panel.council import Office
 from panel.errors import MoveNotAllowed, Refused
-from panel.handlers.attaching import OTHER_PAPER
 from panel.handlers.entry import entry
 from panel.handlers.scheduling import rebook
 from panel.meeting import LateAsk, PanelMeeting
 from panel.notices import Notice, Topic
 from panel.people import Person, Role
 from panel.ports import Answer, Change
-from panel.referral import LISTED, Paper, Referral, ReferralStatus
+from panel.referral import LISTED, OTHER_PAPER, Paper, Referral, ReferralStatus
 from panel.telling import redrawn, to_people
 
 
@@ -51,7 +50,7 @@ def offer_late_paper(command: OfferLatePaper, office: Office) -> Change:
         raise Refused(f"That file is with {referral.id} already. Type “papers {referral.id}” to see them.")
     document = command.document or OTHER_PAPER
     paper = Paper(name=command.name, document=document, digest=command.digest, size=command.size, added_at=command.at)
-    ask = LateAsk(ref=referral.id, by=command.by, at=command.at, reason=reason, paper=paper)
+    ask = LateAsk(ref=referral.id, by=command.by, at=command.at, reason=reason, papers=(paper,))
     asked, cards = offered(office, office.person(command.by), referral, ask)
     return Change(
         Answer(code="late_paper_asked", about=asked.id),
@@ -136,9 +135,9 @@ def _with_papers(referral: Referral, late: tuple[Paper, ...]) -> Referral:
     """With each paper in place of the one of its kind, or behind the others."""
     papers = list(referral.papers)
     for one in late:
-        same = [paper for paper in papers if paper.document == one.document != OTHER_PAPER and paper not in late]
+        same = referral.papers_like(one)
         papers = [one if paper in same[:1] else paper for paper in papers if paper not in same[1:]]
-        papers += [] if same else [one]
+        papers += [] if one in papers else [one]
     return referral.model_copy(update={"papers": tuple(papers)})
 
 

@@ -5,7 +5,6 @@ from panel.answers import clean
 from panel.commands import TakeMail
 from panel.council import Office
 from panel.errors import Refused
-from panel.handlers.attaching import OTHER_PAPER
 from panel.handlers.editing import brought_up_to
 from panel.handlers.forms_by_mail import next_step
 from panel.handlers.lateness import offered
@@ -18,7 +17,7 @@ from panel.people import Person
 from panel.policies import LONGEST_REMARK
 from panel.ports import Change
 from panel.records import Record
-from panel.referral import EDITABLE, LISTED, Referral, ReferralStatus
+from panel.referral import EDITABLE, LISTED, OTHER_PAPER, Referral, ReferralStatus
 from panel.telling import to_people
 
 NO_REASON = "The mail that brought it does not say why."
@@ -58,7 +57,7 @@ def _offered(command: TakeMail, sender: Person, referral: Referral, office: Offi
     if not late:
         return _too_late(command, sender, referral, office, **in_facts(refused))
     reason = clean(command.said)[:LONGEST_REMARK] or NO_REASON
-    ask = LateAsk(ref=referral.id, by=sender.id, at=command.at, reason=reason, paper=late[0], more=tuple(late[1:]))
+    ask = LateAsk(ref=referral.id, by=sender.id, at=command.at, reason=reason, papers=tuple(late))
     try:
         asked, cards = offered(office, sender, referral, ask)
     except Refused as why:
