@@ -2,7 +2,6 @@
 
 from typing import TypeVar
 
-from panel.errors import Unknown
 from panel.ports import Records
 from panel.records import Record
 
@@ -27,10 +26,8 @@ class Staged:
 
     def get(self, kind: type[R], record_id: str) -> R:
         """The record; raises `Unknown` when there is none."""
-        found = self.look(kind, record_id)
-        if found is None:
-            raise Unknown(f"There is no {kind.KIND} with the reference {record_id}.")
-        return found
+        made = self._made.get((kind.KIND, record_id))
+        return made if isinstance(made, kind) else self._stored.get(kind, record_id)
 
     def look(self, kind: type[R], record_id: str) -> R | None:
         """The record, or None."""

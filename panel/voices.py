@@ -26,10 +26,13 @@ def _unheard(office: Office, referral: Referral) -> bool:
     rules = profile.reports
     if rules.review_voice and (last := _last_asked(office, referral, rules.review_voice)):
         return last[rules.review_voice.question] in rules.review_voice.not_heard
+    if rules.voice is None:
+        return False
+    if given := referral.answers.get(rules.voice.question):
+        return given in rules.voice.not_heard
     form, answers = profile.form, referral.answers
-    asked = {question.id for section in form.applying(answers) for question in form.asked(section, answers)}
-    voice = rules.voice
-    return voice is not None and voice.question in asked and answers.get(voice.question, "") in ("", *voice.not_heard)
+    asked = (question.id for section in form.applying(answers) for question in form.asked(section, answers))
+    return rules.voice.question in asked
 
 
 def _last_asked(office: Office, referral: Referral, voice: Voice) -> dict[str, str]:
