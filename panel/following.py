@@ -29,9 +29,9 @@ def following_tasks(
     ]
 
 
-def ended(office: Office, referral: Referral, by: str, at: datetime) -> list[Task]:
-    """Open tasks that this change settles: what cannot be delivered is followed up there (BI-4.16, BI-7.2)."""
-    settled = {task.id for task in office.profile_of(referral).decisions.tasks if by in task.ended_by}
+def settled_by(office: Office, referral: Referral, change: str, at: datetime) -> list[Task]:
+    """Open tasks that this change ends: what cannot be delivered is followed up there (BI-4.16, BI-7.2)."""
+    settled = {task.id for task in office.profile_of(referral).decisions.tasks if change in task.ended_by}
     live = office.records.find(Task, about=referral.id, live="yes") if settled else []
     named = ((task, task.id.rpartition("/")[2].partition(".")[0]) for task in live)
     return [task.model_copy(update={"done_at": at}) for task, name in named if name in settled]

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from panel.people import Person
 
 _LOOK_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "-": "", ".": "", "_": ""})
+_FOREIGN = str.maketrans("\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0501\u04bb\u04cf", "aceopxyijdhl")
+"""Letters of the Cyrillic script that look like Latin ones."""
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255}")
 _SHORTEST_NAME = 2
 """Words of a name that are compared: a single one is shared by too many."""
-
-
 _SHORTEST_SLIP = 8
 """Letters of a domain from which on one letter is a slip: shorter ones of different houses differ by no more."""
 
@@ -59,10 +59,6 @@ def _skeleton(domain: str) -> str:
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
     return plain
-
-
-_FOREIGN = str.maketrans("\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0501\u04bb\u04cf", "aceopxyijdhl")
-"""Letters of the Cyrillic script that look like Latin ones."""
 
 
 def _one_slip(one: str, other: str) -> bool:

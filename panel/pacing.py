@@ -30,7 +30,7 @@ class Pace:
 
 
 def pace(meeting: PanelMeeting, now: datetime) -> Pace:
-    """How the meeting stands at this moment; the item in hand is the first that has no decision (BI-2.12, KN-3.14)."""
+    """How the meeting stands at this moment; the item in hand is the first that has no decision (CB-10.17)."""
     waiting = [item for item in meeting.items if item.result is ItemResult.WAITING]
     item = waiting[0] if waiting else None
     begun = item is not None and item.starts_at <= now

@@ -12,19 +12,18 @@ from panel.pacing import pace
 from panel.policies import LONGEST_REMARK
 from panel.seating import members, presenters
 
-ABSENT = "Type: presenter absent {ref} hear because …, or move because …"
 PRESENT = "here"
 """The field in which those who are here are ticked."""
 
 
 def clock_lines(turn: Turn, meeting: PanelMeeting) -> list[c.CardElement]:
-    """The item in hand with what is left of its time and who presents it, and whether the rest will fit (BI-2.12)."""
+    """The item in hand with what is left of its time and who presents it, and whether the rest fits (CB-10.17)."""
     stands = pace(meeting, turn.now)
     lines = [text(f"{wall(turn.now):%H:%M}. {item_line(stands)}", bold=True)]
     if stands.item:
         named = presenters(turn.office, turn.office.referral(stands.item.ref))
         here = [f"{turn.office.name(who)}{'' if who in meeting.present else ' (not here)'}" for who in named]
-        lines.append(text(f"To present it: {', '.join(here)}."))
+        lines += [text(f"To present it: {', '.join(here)}.")] if here else []
     rest = rest_line(stands, f"{wall(meeting.ends_at):%H:%M}")
     return [*lines, *([text(rest, bold=stands.too_long)] if rest else [])]
 
@@ -52,7 +51,7 @@ def running_steps(turn: Turn, meeting: PanelMeeting, body: list[c.CardElement]) 
     steps.append(button("Look again", turn.button("agenda", meeting=meeting.id)))
     steps.append(button("Close the meeting", turn.button("end", meeting=meeting.id)))
     ref = office.profile(meeting.panel).panel.example
-    body.append(text(f"Or type: arrived, left, or chair and a name. Nobody to present it? {ABSENT.format(ref=ref)}"))
+    body.append(text(f"Or type: arrived, left, or chair and a name; presenter absent {ref} hear because …, or move …"))
     return steps
 
 

@@ -54,15 +54,16 @@ def _challenge(_: str, facts: Facts) -> str:
 
 def _late_paper(ref: str, facts: Facts) -> str:
     begin = (
-        f"A mail brought files for {ref}, whose papers stand. They were kept and not attached. Type “mails {ref}” to"
+        f"A mail brought files for {ref}, whose papers stand. They were kept and not attached. "
+        f"Type “mails {ref}” to see it."
     )
     if facts.get("asked"):
         return (
-            f"{begin} see it. The Chair and the Head of Service are asked whether they may still go with the case on "
+            f"{begin} The Chair and the Head of Service are asked whether they may still go with the case on "
             f"{moment_said(facts['starts'])}. I will tell you the answer."
         )
     why = f" {facts['why']}" if facts.get("why") else ""
-    return f"{begin} see it.{why} {labels.late_paper(ref, facts.get('status', ''))}"
+    return f"{begin}{why} {labels.late_paper(ref, facts.get('status', ''))}"
 
 
 def _undelivered(ref: str, facts: Facts) -> str:

@@ -18,8 +18,8 @@ def item_line(stands: Pace) -> str:
 
 
 def rest_line(stands: Pace, ends: str) -> str:
-    """What waits still and whether it fits before the end, given as 12:30; nothing when no item waits."""
-    if not stands.waiting:
+    """What waits still and whether it fits before the end, given as 12:30; nothing when no time is wanted any more."""
+    if not stands.wanted:
         return ""
     waits = "1 item waits" if stands.waiting == 1 else f"{stands.waiting} items wait"
     needs = f"{waits} and {'needs' if stands.waiting == 1 else 'need'} {_minutes(stands.wanted)}."

@@ -68,8 +68,9 @@ def _closing(referral: Referral, office: Office, now: datetime) -> PanelMeeting 
 
 
 def _form_due(referral: Referral, office: Office, now: datetime) -> Iterator[Duty] | None:
-    """The full form after an emergency approval, each working morning until it is signed; the Chairs hear of it from a
-    working day before the panel on (CB-5.5, EM-12, NT-52).
+    """The full form after an emergency approval, each working morning until it is signed (CB-5.5, EM-12, NT-52).
+
+    From the working day before the panel on the Chairs hear of it as well.
     """
     emergency = office.records.look(EmergencyApproval, referral.id)
     if emergency is None or emergency.decided_at is None or emergency.status not in UNRATIFIED:

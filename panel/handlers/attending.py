@@ -36,7 +36,7 @@ def leave(command: Leave, office: Office) -> Change:
 
 
 def note_who_is_here(command: NoteWhoIsHere, office: Office) -> Change:
-    """As many as came and went since the list was last looked at, in one act (MT-10, BI-2.3, CB-13.3)."""
+    """As many as came and went since the list was last looked at, in one act (MT-10, BI-2.3)."""
     meeting = _sits(command, office)
     seen = [(who, True) for who in command.came] + [(who, False) for who in command.went]
     for who, present in seen:

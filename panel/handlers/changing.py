@@ -8,7 +8,7 @@ from panel.commands import ApplyAgain, ConfirmStopped, ReportChange
 from panel.council import Office
 from panel.decision import PACKAGE, Package, PackageEvent, PackageStatus, Task
 from panel.errors import MoveNotAllowed, Refused
-from panel.following import ended, owners, task_for, tell_owner
+from panel.following import owners, settled_by, task_for, tell_owner
 from panel.form import EMERGENCY, Kind
 from panel.handlers.coming_back import Led, dropped, ending, put_down, tell_party
 from panel.handlers.drafting import new_draft
@@ -59,7 +59,7 @@ def report_change(command: ReportChange, office: Office) -> Change:
     return Change(
         Answer(code=f"reported_{happening.then}", about=referral.id),
         entry(command, "change_reported", referral.id, happening=happening.id),
-        (reported, *tasks, *ended(office, referral, happening.id, command.at), *records),
+        (reported, *tasks, *settled_by(office, referral, happening.id, command.at), *records),
         (*notices, *(tell_owner(task, command.at) for task in tasks)),
     )
 

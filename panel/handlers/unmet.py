@@ -8,7 +8,7 @@ from panel.commands import NoteUnmetNeed, ResolveUnmetNeed
 from panel.council import Office
 from panel.decision import Decision
 from panel.errors import MoveNotAllowed, Unknown
-from panel.following import ended
+from panel.following import settled_by
 from panel.handlers.entry import entry
 from panel.ports import Answer, Change
 from panel.referral import Referral
@@ -28,7 +28,7 @@ def note_unmet_need(command: NoteUnmetNeed, office: Office) -> Change:
     return Change(
         Answer(code="unmet_noted", about=referral.id, facts={"need": noted.id}),
         entry(command, "unmet_need_noted", referral.id),
-        (noted, *ended(office, referral, UNMET_NEED, command.at)),
+        (noted, *settled_by(office, referral, UNMET_NEED, command.at)),
     )
 
 

@@ -290,7 +290,7 @@ async def test_the_meeting_can_be_left_and_found_again(clerk: Clerk) -> None:
     assert f"{ref}" in await clerk.type("tom", "decisions")
 
 
-@pytest.mark.rule("KN-3.14", "BI-2.12", "CB-13.3")
+@pytest.mark.rule("CB-10.17")
 async def test_one_card_runs_the_meeting(clerk: Clerk) -> None:
     """The time left, who comes and goes, who keeps out and why, the decision: each tap gives the card as it now is."""
     ref = await listed(clerk)

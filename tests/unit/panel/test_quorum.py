@@ -92,7 +92,7 @@ def test_a_quorum_lost_in_the_meeting_stops_decisions_until_somebody_comes() -> 
     assert (story.referral(third).status, story.referral(third).meeting) == (ReferralStatus.BOOKED, SECOND_PANEL)
 
 
-@pytest.mark.rule("BI-2.3", "CB-13.3")
+@pytest.mark.rule("BI-2.3")
 def test_several_who_came_and_went_are_noted_at_once() -> None:
     """One act; somebody noted by another in between stays as they were noted, and the answer says how it stands."""
     story = office(THREE)
